@@ -1,0 +1,159 @@
+//! Bytes to feeds: recognising, decoding, repairing and reading RSS 0.9x/1.0/2.0, Atom, JSON Feed and OPML, and finding
+//! feeds in pages. Pure: no sockets, no clock, no store; bodies leave here as [`RawHtml`], not yet trusted.
+
+use url::Url;
+
+use crate::html::RawHtml;
+use crate::model::Timestamp;
+
+pub mod opml;
+
+/// The kind of a feed document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RSS 0.9x, 1.0 (RDF) or 2.0.
+    Rss,
+    /// Atom 0.3 or 1.0.
+    Atom,
+    /// JSON Feed 1.0 or 1.1.
+    Json,
+}
+
+impl Format {
+    /// As a person would call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
+}
+
+/// A feed as its document says it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ParsedFeed {
+    /// What it is written in.
+    pub format: Option<Format>,
+    /// Title, plain text.
+    pub title: String,
+    /// Description, plain text.
+    pub description: Option<String>,
+    /// The site.
+    pub site_url: Option<Url>,
+    /// Language (BCP 47) as declared.
+    pub language: Option<String>,
+    /// The feed's picture or icon.
+    pub icon: Option<Url>,
+    /// `ttl` in minutes, or `sy:updatePeriod` in minutes.
+    pub ttl_minutes: Option<u32>,
+    /// Entries in document order.
+    pub entries: Vec<ParsedEntry>,
+    /// What had to be repaired to read it, as keys (`bare_ampersand`, `truncated`, `junk_before`, `charset`, …).
+    pub repairs: Vec<&'static str>,
+}
+
+/// An entry as its document says it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ParsedEntry {
+    /// `guid`, `atom:id`, JSON `id`.
+    pub guid: Option<String>,
+    /// The page.
+    pub url: Option<Url>,
+    /// Headline, plain text.
+    pub title: String,
+    /// Authors, plain text.
+    pub authors: Vec<String>,
+    /// Categories, plain text.
+    pub categories: Vec<String>,
+    /// Publication.
+    pub published: Option<Timestamp>,
+    /// Last change.
+    pub updated: Option<Timestamp>,
+    /// The whole text (`content:encoded`, `atom:content`, `content_html`).
+    pub content: Option<RawHtml>,
+    /// A summary (`description`, `atom:summary`).
+    pub summary: Option<RawHtml>,
+    /// What relative addresses resolve against (`xml:base`, else the feed).
+    pub base: Option<Url>,
+    /// Language of this entry, where declared.
+    pub language: Option<String>,
+    /// A lead picture (`media:content`, `media:thumbnail`, image enclosure, `itunes:image`, JSON `image`).
+    pub image: Option<Url>,
+    /// Attached files.
+    pub enclosures: Vec<ParsedEnclosure>,
+    /// Where the comments are (`comments`).
+    pub comments_url: Option<Url>,
+    /// The comments' own feed (`wfw:commentRss`, `atom:link rel=replies`).
+    pub comments_feed: Option<Url>,
+    /// How many comments (`slash:comments`, `thr:total`).
+    pub comment_count: Option<u32>,
+    /// The feed or paper that the entry was taken from (`source`).
+    pub source: Option<(String, Option<Url>)>,
+}
+
+/// An attached file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedEnclosure {
+    /// Its address.
+    pub url: Url,
+    /// Its media type.
+    pub mime: Option<String>,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+}
+
+/// Why bytes are not a feed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// Nothing, or white space.
+    #[error("the answer is empty")]
+    Empty,
+    /// A web page.
+    #[error("a web page came where a feed was expected")]
+    Html,
+    /// Something else.
+    #[error("neither RSS, Atom nor JSON Feed: {0}")]
+    NotAFeed(String),
+}
+
+/// At most so many entries of one document are read; the rest is left (and said so in `repairs`: `too_many_entries`).
+pub const MAX_ENTRIES: usize = 5_000;
+
+/// Reads a feed. `content_type` is the HTTP header's value, `url` where the bytes came from.
+pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Result<ParsedFeed, ParseError> {
+    let _ = (bytes, content_type, url);
+    Err(ParseError::Empty)
+}
+
+/// Text out of bytes: BOM, then HTTP header, then declaration, then the bytes themselves; valid UTF-8 beats a wrong
+/// label. For pages as well as feeds.
+pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+    let _ = content_type;
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A feed that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedLink {
+    /// Its address.
+    pub url: Url,
+    /// The title that the page gives it.
+    pub title: Option<String>,
+}
+
+/// The feeds that a page names (`link rel=alternate`), best first; behind them addresses worth a try (links that look
+/// like feeds, `/feed/`), with `guesses` telling where those begin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageFeeds {
+    /// Named by the page.
+    pub declared: Vec<FeedLink>,
+    /// Worth a try, at most six.
+    pub guesses: Vec<Url>,
+}
+
+/// Looks for feeds in a page.
+pub fn discover(page: &str, url: &Url) -> PageFeeds {
+    let _ = (page, url);
+    PageFeeds::default()
+}

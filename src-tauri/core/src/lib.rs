@@ -1,0 +1,23 @@
+//! Warraq's engine: everything below the window.
+//!
+//! The modules tell the pipeline. `refresh` asks `net` for bytes, `feed` reads them, `html` makes their markup safe,
+//! `extract` finds the article in a page, `store` keeps it, `offline` completes what the reader kept, `related` finds
+//! its neighbours, and `api` is what all of them look like from outside. Arrows go down only; `docs/architecture.md`
+//! holds the table and a test holds the code to it.
+
+pub mod api;
+pub mod clock;
+pub mod extract;
+pub mod feed;
+pub mod html;
+pub mod model;
+pub mod net;
+pub mod text;
+
+mod core;
+mod offline;
+mod refresh;
+mod related;
+mod store;
+
+pub use crate::core::{Config, Core, Opener};

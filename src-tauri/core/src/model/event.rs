@@ -1,0 +1,64 @@
+//! What the core tells its listeners. Thin, in the past tense: identifiers, not rows; a listener asks again for what it
+//! shows. The shell forwards them to the window as one event named `core`.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{EntryId, FeedId};
+
+/// Something that happened in the core.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum CoreEvent {
+    /// Feeds or categories were added, renamed, moved or removed, or a feed's state changed.
+    SourcesChanged,
+    /// Entries arrived or changed in these feeds.
+    EntriesChanged {
+        /// The feeds concerned.
+        feeds: Vec<FeedId>,
+        /// How many entries are new.
+        added: u32,
+        /// How many known entries were edited by their publisher.
+        updated: u32,
+    },
+    /// Read or kept states changed. Empty: many at once, ask again.
+    StatesChanged {
+        /// The entries concerned.
+        entries: Vec<EntryId>,
+    },
+    /// An entry's stored text or pictures changed: it may be asked for again.
+    EntryReady {
+        /// The entry.
+        entry: EntryId,
+    },
+    /// A refresh run moved on.
+    RefreshProgress {
+        /// Feeds finished, failed ones included.
+        done: u32,
+        /// Feeds in the run.
+        total: u32,
+        /// Feeds that failed so far.
+        failed: u32,
+        /// The feeds being fetched right now.
+        running: Vec<FeedId>,
+    },
+    /// A refresh run ended.
+    RefreshFinished {
+        /// Feeds tried.
+        total: u32,
+        /// Feeds that failed.
+        failed: u32,
+        /// New entries in all.
+        added: u32,
+        /// Whether the reader cancelled it.
+        cancelled: bool,
+    },
+    /// Whether the network answers changed.
+    ConnectivityChanged {
+        /// True when a fetch has succeeded since the last failure to reach anything.
+        online: bool,
+    },
+    /// The settings changed.
+    SettingsChanged,
+}

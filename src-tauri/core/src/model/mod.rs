@@ -1,0 +1,12 @@
+//! The nouns: plain immutable values that every layer may name.
+//!
+//! Nothing here reads a clock, a socket or a file. Identifiers are newtypes, so that a feed's number can't be passed
+//! where an entry's is meant; direction and language are values computed once, in `text`, and carried along.
+
+mod event;
+mod ids;
+mod types;
+
+pub use event::CoreEvent;
+pub use ids::{CategoryId, EntryId, FeedId, MediaHash};
+pub use types::{Direction, FullTextMode, Scope, TextOrigin, Timestamp};

@@ -1,0 +1,70 @@
+//! Small shared values.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CategoryId, FeedId};
+
+/// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
+pub type Timestamp = i64;
+
+/// Which way a text runs. Always computed from its content (majority of strong letters, `text::direction`), never taken
+/// from its first letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export_to = "types.ts")]
+pub enum Direction {
+    /// Right to left.
+    Rtl,
+    /// Left to right.
+    Ltr,
+}
+
+/// How the text of a feed's entries is obtained. The reader can set it per feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export_to = "types.ts")]
+pub enum FullTextMode {
+    /// Fetch the page when the feed brings only an excerpt.
+    Auto,
+    /// Always fetch the page.
+    Page,
+    /// Always show what the feed brought.
+    Feed,
+}
+
+/// Where an entry's stored text came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export_to = "types.ts")]
+pub enum TextOrigin {
+    /// The feed's own content.
+    Feed,
+    /// Extracted from the entry's page.
+    Page,
+}
+
+/// Which entries a list, a count or an act is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum Scope {
+    /// Every entry.
+    All,
+    /// Entries of the reader's current day (from local midnight, which the caller's offset tells).
+    Today,
+    /// Breaking news of the last day.
+    Breaking,
+    /// What the reader kept.
+    Kept,
+    /// The feeds of one category.
+    Category {
+        /// The category.
+        id: CategoryId,
+    },
+    /// One feed.
+    Feed {
+        /// The feed.
+        id: FeedId,
+    },
+}

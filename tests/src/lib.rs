@@ -1,0 +1,3 @@
+//! What the behaviour tests stand on: a core over a temporary folder, scripted loopback servers, a fixed clock.
+
+pub mod bindings;

@@ -1,0 +1,2 @@
+//! One binary of behaviour tests; a module a behaviour.
+
