@@ -6,13 +6,12 @@
 
 mod commands;
 mod dispatch;
-mod dto;
-mod error;
+mod fault;
+mod open;
 
+pub use crate::contract::*;
 pub(crate) use dispatch::dispatch;
 pub use dispatch::{COMMANDS, CommandInfo, export_types};
-pub use dto::*;
-pub use error::{ApiError, ErrorCode};
 
 /// Calls `$callback! { (name, Request, Answer, "doc"), … }` with every command of the core.
 #[macro_export]

