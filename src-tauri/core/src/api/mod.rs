@@ -7,9 +7,11 @@
 mod commands;
 mod dispatch;
 mod fault;
+mod load;
 mod open;
 
 pub use crate::contract::*;
+pub use load::LoadEntry;
 pub(crate) use dispatch::dispatch;
 pub use dispatch::{COMMANDS, CommandInfo, export_types};
 

@@ -139,6 +139,43 @@ fn prepare_entry(
     }
 }
 
+/// An article to load without a feed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Loaded {
+    pub(crate) title: String,
+    pub(crate) body: Option<String>,
+    pub(crate) html: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) source: String,
+    pub(crate) category: Option<String>,
+    pub(crate) date: Option<String>,
+}
+
+/// Prepares an article that no feed brought; none when it has neither title nor text.
+pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
+    let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let raw = article.html.or_else(|| article.body.map(|body| html::from_text(&body).as_str().to_owned()));
+    let title = html::to_line(&article.title);
+    if title.is_empty() && raw.as_deref().is_none_or(|raw| raw.trim().is_empty()) {
+        return None;
+    }
+    let source = html::to_line(&article.source);
+    let direction = text::direction(&source, Direction::Rtl);
+    let published = article.date.as_deref().and_then(text::date::parse);
+    let entry = ParsedEntry {
+        url: url.clone(),
+        title,
+        categories: article.category.iter().map(|name| html::to_line(name)).collect(),
+        published,
+        content: raw.map(RawHtml),
+        ..ParsedEntry::default()
+    };
+    // Without an address of its own an article resolves nothing.
+    let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
+    let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
+    Some((meta, prepare_entry(entry, &base, None, direction, true)))
+}
+
 /// The longer of the two texts: some publishers put the whole article into the summary and a teaser into the content.
 fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a RawHtml {
     static NOTHING: RawHtml = RawHtml(String::new());

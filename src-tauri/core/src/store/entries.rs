@@ -62,27 +62,46 @@ pub(crate) fn upsert(
 ) -> Result<Edited, StoreError> {
     let mut edited = Edited::default();
     for entry in entries {
-        match known(db, feed, entry)? {
-            None => {
-                insert(db, feed, entry, now)?;
-                edited.added += 1;
-            }
-            Some(known) if known.content_hash != entry.content_hash => {
-                if update(db, &known, entry, now)? {
-                    edited.updated += 1;
-                }
-            }
-            Some(known) => {
-                // Nothing to read has changed, but the publisher may have given it another GUID or count of comments.
-                db.prepare_cached(
-                    "UPDATE entries SET identity = ?2, comment_count = coalesce(?3, comment_count)
-                     WHERE id = ?1 AND (identity <> ?2 OR comment_count IS NOT ?3)",
-                )?
-                .execute(params![known.id.0, entry.identity, entry.comment_count])?;
-            }
+        match upsert_one(db, feed, entry, now)? {
+            (_, Change::Added) => edited.added += 1,
+            (_, Change::Updated) => edited.updated += 1,
+            (_, Change::None) => {}
         }
     }
     Ok(edited)
+}
+
+/// Stores one entry and answers its number.
+pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
+    Ok(upsert_one(db, feed, entry, now)?.0)
+}
+
+enum Change {
+    Added,
+    Updated,
+    None,
+}
+
+fn upsert_one(
+    db: &Connection,
+    feed: FeedId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(EntryId, Change), StoreError> {
+    let Some(known) = known(db, feed, entry)? else {
+        return Ok((insert(db, feed, entry, now)?, Change::Added));
+    };
+    if known.content_hash != entry.content_hash {
+        let taken = update(db, &known, entry, now)?;
+        return Ok((known.id, if taken { Change::Updated } else { Change::None }));
+    }
+    // Nothing to read has changed, but the publisher may have given it another GUID or count of comments.
+    db.prepare_cached(
+        "UPDATE entries SET identity = ?2, comment_count = coalesce(?3, comment_count)
+         WHERE id = ?1 AND (identity <> ?2 OR comment_count IS NOT ?3)",
+    )?
+    .execute(params![known.id.0, entry.identity, entry.comment_count])?;
+    Ok((known.id, Change::None))
 }
 
 struct Known {
@@ -130,7 +149,7 @@ fn known(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<Option<Known
         .optional()?)
 }
 
-fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
+fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
     // A time to come is a mistake or a scheduled post: the entry takes its place by when it was first seen.
     let published_at = entry.published.filter(|at| *at <= now).unwrap_or(now);
     db.prepare_cached(
@@ -163,7 +182,8 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Re
         entry.comment_count,
     ])?;
     let id = EntryId(db.last_insert_rowid());
-    attach(db, id, entry, now)
+    attach(db, id, entry, now)?;
+    Ok(id)
 }
 
 /// Takes a publisher's edit over. For a kept entry a text that has shrunk to less than half is refused: a publisher that

@@ -182,6 +182,12 @@ pub(crate) fn purge_unfollowed(db: &Connection, before: Timestamp) -> Result<usi
     Ok(gone)
 }
 
+/// Takes a feed out of the schedule.
+pub(crate) fn never_visit(db: &Connection, id: FeedId) -> Result<(), StoreError> {
+    db.execute("UPDATE feeds SET next_check_at = NULL WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
 /// Changes what the reader decides about a feed; `None` leaves it.
 pub(crate) fn update(
     db: &Connection,
@@ -379,7 +385,7 @@ pub(crate) enum Selection {
 /// The feeds to refresh, the longest unvisited first, so that a run that is cut short is fair.
 pub(crate) fn select(db: &Connection, selection: Selection) -> Result<Vec<DueFeed>, StoreError> {
     let (condition, value) = match selection {
-        Selection::All => ("?1 IS NOT NULL", 0),
+        Selection::All => ("?1 IS NOT NULL AND f.feed_url NOT LIKE 'loaded:%'", 0),
         Selection::Category(id) => ("f.category_id = ?1", id.0),
         Selection::One(id) => ("f.id = ?1", id.0),
         Selection::Due(now) => ("f.next_check_at <= ?1", now),
