@@ -39,22 +39,31 @@ pub(crate) fn resanitise(html: &SafeHtml) -> SafeHtml {
     run(&html.0, Origin::Store).html
 }
 
+/// More lines than this are not told apart in plain text.
+const MOST_LINES: usize = 20_000;
+
 /// Paragraphs of plain text: blank lines part them, single line breaks stay.
 pub fn from_text(text: &str) -> SafeHtml {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for paragraph in text.replace("\r\n", "\n").split("\n\n") {
-        let mut lines = paragraph.lines().map(str::trim).filter(|l| !l.is_empty()).peekable();
-        if lines.peek().is_none() {
+    let (mut count, mut parted) = (0, true);
+    for line in text.lines() {
+        let line = line.trim();
+        let clean: String = line.chars().filter(|c| !super::writer::is_dropped(*c) && !c.is_control()).collect();
+        if clean.is_empty() {
+            parted = true;
             continue;
         }
-        out.push_str("<p>");
-        while let Some(line) = lines.next() {
-            let clean: String = line.chars().filter(|c| !c.is_control()).collect();
-            entities::escape_into(&clean, &mut out);
-            if lines.peek().is_some() {
-                out.push_str("<br>");
-            }
-        }
+        count += 1;
+        out.push_str(match (out.is_empty(), parted) {
+            (true, _) => "<p>",
+            _ if count > MOST_LINES => " ",
+            (_, true) => "</p><p>",
+            (_, false) => "<br>",
+        });
+        parted = false;
+        entities::escape_into(&clean, &mut out);
+    }
+    if !out.is_empty() {
         out.push_str("</p>");
     }
     SafeHtml(out)

@@ -181,7 +181,7 @@ fn hostile_shapes_are_answered_in_time() {
         let took = started.elapsed();
         println!("{name}: {} bytes, {took:?}", raw.len());
         assert!(took < Duration::from_secs(6), "{name} took {took:?}");
-        assert_eq!(resanitise(&out.html), out.html, "{name}");
+        assert!(resanitise(&out.html) == out.html, "{name}");
     }
 }
 
@@ -198,7 +198,8 @@ fn what_is_too_long_becomes_text() {
     let raw = RawHtml("<p>كلمة <b>x</b></p>".repeat(300_000));
     let out = sanitise(&raw, None).html;
     assert!(out.as_str().starts_with("<p>كلمة x<br>"));
-    assert_eq!(out, resanitise(&out));
+    assert!(out.as_str().len() > 1_000_000);
+    assert!(out == resanitise(&out));
 }
 
 /// All hostile fragments of the corpus, each alone and each inside containers that change how parsers read it.

@@ -360,7 +360,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Characters that have no business in a text: controls, non-characters and the two overrides, which turn letters round.
-fn is_dropped(c: char) -> bool {
+pub(super) fn is_dropped(c: char) -> bool {
     let code = u32::from(c);
     (c.is_control() && !is_space(c))
         || matches!(c, '\u{202D}' | '\u{202E}' | '\u{FEFF}')
