@@ -132,24 +132,16 @@ pub fn map_pictures(html: &SafeHtml, stored: impl Fn(&str) -> Option<String>) ->
     SafeHtml(out)
 }
 
-/// The picture at an address, for the store.
+/// The picture at an address that is not part of a text: a lead picture.
 pub fn picture(url: &Url) -> Picture {
-    Picture { key: url.to_string(), url: url.clone() }
+    pictures::picture(url.clone())
 }
 
-/// The addresses that the links of safe markup lead to.
-pub fn links(html: &SafeHtml) -> Vec<String> {
-    let _ = html;
-    Vec::new()
-}
-
-/// Puts stored pictures in the place of the pending tokens.
-pub fn map_pictures(html: &SafeHtml, hash_of: impl Fn(&str) -> Option<String>) -> SafeHtml {
-    let _ = hash_of("");
-    html.clone()
-}
-
-/// Whether the markup opens with this picture, before any text.
+/// Whether the markup opens with this picture, before any text: then it leads the text itself.
 pub fn begins_with_picture(html: &SafeHtml, key: &str) -> bool {
-    html.0.trim_start().contains(key)
+    html.0.find("<img").is_some_and(|at| {
+        let (before, tag) = html.0.split_at(at);
+        let src = tag.strip_prefix("<img src=\"").and_then(|rest| rest.split_once('"')).map(|(src, _)| src);
+        src.and_then(|src| src.strip_prefix(PENDING_PICTURE)) == Some(key) && to_text::plain(before).trim().is_empty()
+    })
 }
