@@ -41,6 +41,8 @@ pub enum Step {
     Forever(Vec<u8>),
     /// Writes these bytes again and again, with a pause after each time, until the reader goes away.
     Drip(Vec<u8>, Duration),
+    /// Says nothing for so long.
+    Pause(Duration),
     /// Says nothing more and keeps the connection open until the reader goes away.
     Hang,
     /// Waits for the door.
@@ -61,6 +63,7 @@ pub struct Answer {
     with_length: bool,
     validators: Option<(Option<String>, Option<String>)>,
     gate: Option<Gate>,
+    pause: Option<Duration>,
     script: Option<Vec<Step>>,
 }
 
@@ -80,6 +83,7 @@ impl Answer {
             with_length: true,
             validators: None,
             gate: None,
+            pause: None,
             script: None,
         }
     }
@@ -168,9 +172,16 @@ impl Answer {
         self
     }
 
+    /// Answers after so long.
+    pub fn after(mut self, pause: Duration) -> Self {
+        self.pause = Some(pause);
+        self
+    }
+
     /// The steps for this request, and whether the connection may be used again after them.
     pub(super) fn steps(mut self, request: &super::Recorded) -> (Vec<Step>, bool) {
         let mut steps: Vec<Step> = self.gate.take().map(Step::Wait).into_iter().collect();
+        steps.extend(self.pause.map(Step::Pause));
         if let Some(script) = self.script {
             steps.extend(script);
             return (steps, false);

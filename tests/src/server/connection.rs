@@ -81,6 +81,7 @@ async fn play(socket: &mut impl Socket, step: Step) -> io::Result<bool> {
             gone_before(socket, std::future::pending()).await;
             return Ok(false);
         }
+        Step::Pause(time) => return Ok(!gone_before(socket, tokio::time::sleep(time)).await),
         Step::Wait(gate) => return Ok(!gone_before(socket, gate.passed()).await),
         Step::Reset => {
             socket.tcp().set_zero_linger()?;

@@ -256,8 +256,13 @@ fn decoder_for(coding: Coding, first: u8, second: u8) -> Decoder {
 }
 
 fn check_growth(grown: u64, wire: u64, bounds: Bounds) -> Result<(), FetchError> {
-    let limit = bounds.inflated.min(FREE_GROWTH.max(wire.saturating_mul(MOST_GROWTH)));
-    if grown > limit { Err(FetchError::TooLarge { limit }) } else { Ok(()) }
+    if grown > bounds.inflated {
+        return Err(FetchError::TooLarge { limit: bounds.inflated });
+    }
+    if grown > FREE_GROWTH.max(wire.saturating_mul(MOST_GROWTH)) {
+        return Err(FetchError::TooLarge { limit: FREE_GROWTH });
+    }
+    Ok(())
 }
 
 fn broken(error: impl std::error::Error + Send + Sync + 'static) -> FetchError {
