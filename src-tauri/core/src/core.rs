@@ -40,6 +40,23 @@ pub struct Config {
     pub read_only: bool,
 }
 
+/// The app's own library: `warraq` in the system's folder for application data, as the XDG base directory specification,
+/// macOS and Windows name it. `WARRAQ_LIBRARY` overrides it. None when the system names no home.
+pub fn default_library() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = set("WARRAQ_LIBRARY") {
+        return Some(folder);
+    }
+    let data = if cfg!(target_os = "windows") {
+        set("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        set("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")))
+    };
+    data.map(|data| data.join("warraq"))
+}
+
 /// Opens an address outside.
 pub trait Opener: Send + Sync + 'static {
     /// Opens `url`, which is http or https. An error's text goes to the log.

@@ -22,6 +22,16 @@ impl Core {
 
     /// A page of entries, newest first. Lead pictures that the rows lack are fetched in the background.
     pub async fn list_entries(&self, request: ListEntries) -> Result<EntryPage, ApiError> {
+        let page = self.peek_entries(request).await?;
+        if settings::read(self).await?.load_pictures {
+            let bare = page.items.iter().filter(|row| row.pictured && row.thumb.is_none()).map(|row| row.id);
+            offline::fetch_leads(self, bare.collect());
+        }
+        Ok(page)
+    }
+
+    /// A page of entries, from the store alone: never the network.
+    pub async fn peek_entries(&self, request: ListEntries) -> Result<EntryPage, ApiError> {
         let now = self.now();
         let window = Window {
             scope: request.scope,
@@ -30,12 +40,7 @@ impl Core {
             breaking: breaking_start(now),
         };
         let limit = request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-        let page = self.inner.store.read(move |db| entries::page(db, &window, request.cursor, limit)).await?;
-        if settings::read(self).await?.load_pictures {
-            let bare = page.items.iter().filter(|row| row.pictured && row.thumb.is_none()).map(|row| row.id);
-            offline::fetch_leads(self, bare.collect());
-        }
-        Ok(page)
+        Ok(self.inner.store.read(move |db| entries::page(db, &window, request.cursor, limit)).await?)
     }
 
     /// One article with its text, from the store alone: never the network.
