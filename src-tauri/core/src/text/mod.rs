@@ -1,5 +1,7 @@
 //! Words, letters and directions: pure functions over text, with Arabic as the reference.
 
+pub mod date;
+
 use crate::model::Direction;
 
 /// The direction of `text` by the majority of its strong letters; `fallback` when it has none.
