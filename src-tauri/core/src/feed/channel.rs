@@ -28,7 +28,8 @@ pub(super) fn read(document: &Document<'_>, entities: &Entities, url: Option<&Ur
     } else {
         walk(root, &context, &mut feed, &mut head, &mut entries, 0);
     }
-    if entries.is_empty() && head.rank == 0 && !recognised(root, document) {
+    let named = head.rank > 0 || head.description_rank > 0;
+    if entries.is_empty() && !named && !recognised(root, document) {
         return Err(ParseError::NotAFeed(format!("<{}> without a feed in it", root.name)));
     }
     // Cut off in the middle of an entry: the whole ones are kept, and the torn one only if it is all there is.

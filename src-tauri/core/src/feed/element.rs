@@ -326,12 +326,18 @@ fn is_html(tag: &str) -> bool {
 
 impl<'a> Document<'a> {
     fn note_stranger(&mut self, tag: &'a str) {
-        if is_html(tag) {
-            self.html = true;
-        } else if self.stranger.is_none() {
-            self.stranger = Some(tag);
-        }
         self.junk_before = true;
+        if tag.eq_ignore_ascii_case("html") {
+            self.stranger = None;
+        }
+        // What comes first tells what the document is: `<title>` means a page, but not within a `<catalog>`.
+        if self.stranger.is_none() {
+            if is_html(tag) {
+                self.html = true;
+            } else if !self.html {
+                self.stranger = Some(tag);
+            }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! JSON Feed 1.0 and 1.1 (<https://jsonfeed.org/version/1.1>), as loosely as it is written in the wild: numbers for
 //! identifiers, no `version`, a document that was cut off.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -20,6 +22,11 @@ type Object = Map<String, Value>;
 pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'static str>), ParseError> {
     let mut repairs = Vec::new();
     let not_json = |error: serde_json::Error| ParseError::NotAFeed(format!("JSON: {error}"));
+    let escaped = escape_line_breaks(text);
+    if matches!(escaped, Cow::Owned(_)) {
+        repairs.push("control_character");
+    }
+    let text = &*escaped;
     // The first value of the text: what follows it is let be.
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = match values.next() {
@@ -134,6 +141,33 @@ fn line(object: &Object, key: &str) -> Option<String> {
 
 fn address(object: &Object, key: &str, base: Option<&Url>) -> Option<Url> {
     resolve(&string(object, key)?, base)
+}
+
+/// Line breaks and tabs within strings, which JSON forbids, as escapes.
+fn escape_line_breaks(text: &str) -> Cow<'_, str> {
+    let (mut in_string, mut escaped) = (false, false);
+    let mut broken = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'\n' | b'\r' | b'\t' if in_string => broken.push(at),
+            _ => {}
+        }
+    }
+    if broken.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + broken.len());
+    let mut from = 0;
+    for at in broken {
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.push_str(if text.as_bytes().get(at) == Some(&b'\t') { "\\t" } else { "\\n" });
+        from = at + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// A document that was cut off, closed behind its last whole item.
