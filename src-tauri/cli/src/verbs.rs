@@ -48,20 +48,24 @@ fn open(args: &Args) -> Result<Core, ApiError> {
         None => warraq_core::default_library()
             .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
     };
+    let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
     let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml);
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
-        return config(library.clone(), false).and_then(Core::open);
+        return config(library.clone(), named, false).and_then(Core::open);
     }
-    match Core::open(config(library.clone(), false)?) {
-        Err(error) if error.code == ErrorCode::LibraryInUse && reads => Core::open(config(library, true)?),
+    match Core::open(config(library.clone(), named, false)?) {
+        Err(error) if error.code == ErrorCode::LibraryInUse && reads => Core::open(config(library, named, true)?),
         opened => opened,
     }
 }
 
-fn config(library: PathBuf, read_only: bool) -> Result<Config, ApiError> {
-    // Loopback papers of the demo and of tests; the app's own library never sees this (see docs/configuration.md).
+fn config(library: PathBuf, named: bool, read_only: bool) -> Result<Config, ApiError> {
+    // Loopback papers of the demo and of tests; heard only together with a library that was named, never for the app's
+    // own (docs/configuration.md).
     let private_hosts = std::env::var("WARRAQ_PRIVATE_HOSTS")
+        .ok()
+        .filter(|_| named)
         .map(|hosts| hosts.split(',').map(str::trim).filter(|host| !host.is_empty()).map(str::to_owned).collect())
         .unwrap_or_default();
     Ok(Config {

@@ -40,8 +40,11 @@ pub struct Config {
     pub read_only: bool,
 }
 
-/// The app's own library: `warraq` in the system's folder for application data, as the XDG base directory specification,
-/// macOS and Windows name it. `WARRAQ_LIBRARY` overrides it. None when the system names no home.
+/// The app's identifier, which names its folders; the same as in tauri.conf.json (a test compares them).
+pub const APP_IDENTIFIER: &str = "org.warraq.reader";
+
+/// The app's own library: in the folder for application data that the XDG base directory specification, macOS or
+/// Windows names. `WARRAQ_LIBRARY` names another. None when the system names no home.
 pub fn default_library() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(folder) = set("WARRAQ_LIBRARY") {
@@ -54,7 +57,7 @@ pub fn default_library() -> Option<PathBuf> {
     } else {
         set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")))
     };
-    data.map(|data| data.join("warraq"))
+    data.map(|data| data.join(APP_IDENTIFIER).join("library"))
 }
 
 /// Opens an address outside.

@@ -7,12 +7,60 @@ const LONGEST_URL: usize = 8 * 1024;
 
 /// Query parameters that only follow the reader about.
 const TRACKING: &[&str] = &[
-    "__hsfp", "__hssc", "__hstc", "__s", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign", "at_custom1",
-    "at_custom2", "at_custom3", "at_custom4", "at_medium", "cmpid", "dclid", "fb_action_ids", "fb_action_types",
-    "fb_source", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "hsctatracking", "igsh", "igshid",
-    "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok", "msclkid", "ncid", "oly_anon_id", "oly_enc_id", "ref_src",
-    "ref_url", "s_cid", "scid", "smid", "srsltid", "taid", "ttclid", "twclid", "vero_conv", "vero_id", "wbraid",
-    "wickedid", "wt_mc", "xtor", "yclid",
+    "__hsfp",
+    "__hssc",
+    "__hstc",
+    "__s",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "at_campaign",
+    "at_custom1",
+    "at_custom2",
+    "at_custom3",
+    "at_custom4",
+    "at_medium",
+    "cmpid",
+    "dclid",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_source",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "guccounter",
+    "hsctatracking",
+    "igsh",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mibextid",
+    "mkt_tok",
+    "msclkid",
+    "ncid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "ref_src",
+    "ref_url",
+    "s_cid",
+    "scid",
+    "smid",
+    "srsltid",
+    "taid",
+    "ttclid",
+    "twclid",
+    "vero_conv",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "wt_mc",
+    "xtor",
+    "yclid",
 ];
 
 /// Resolves `raw` against `base` and gives an absolute http(s) address, or none. Nothing else ever leaves here, so no
@@ -71,7 +119,8 @@ pub(super) fn is_allowed(value: &str) -> bool {
 /// Takes tracking parameters off; the bytes of the others stay as they are.
 pub(crate) fn strip_tracking(url: &mut Url) {
     let Some(query) = url.query() else { return };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair.split('=').next().unwrap_or(pair))).collect();
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !is_tracking(pair.split('=').next().unwrap_or(pair))).collect();
     if kept.len() == query.split('&').count() {
         return;
     }
@@ -97,10 +146,27 @@ pub(super) fn video_page(src: &str, base: Option<&Url>) -> Option<Url> {
         }
         "player.vimeo.com" if id_like => Url::parse(&format!("https://vimeo.com/{last}")).ok(),
         "dailymotion.com" if embed && id_like => Url::parse(&format!("https://www.dailymotion.com/video/{last}")).ok(),
-        "youtube.com" | "youtube-nocookie.com" | "youtu.be" | "vimeo.com" | "dailymotion.com" | "geo.dailymotion.com"
-        | "rumble.com" | "odysee.com" | "ted.com" | "embed.ted.com" | "facebook.com" | "w.soundcloud.com"
-        | "open.spotify.com" | "bitchute.com" | "streamable.com" | "ok.ru" | "rutube.ru" | "archive.org"
-        | "players.brightcove.net" | "cdn.jwplayer.com" | "content.jwplatform.com" => Some(url),
+        "youtube.com"
+        | "youtube-nocookie.com"
+        | "youtu.be"
+        | "vimeo.com"
+        | "dailymotion.com"
+        | "geo.dailymotion.com"
+        | "rumble.com"
+        | "odysee.com"
+        | "ted.com"
+        | "embed.ted.com"
+        | "facebook.com"
+        | "w.soundcloud.com"
+        | "open.spotify.com"
+        | "bitchute.com"
+        | "streamable.com"
+        | "ok.ru"
+        | "rutube.ru"
+        | "archive.org"
+        | "players.brightcove.net"
+        | "cdn.jwplayer.com"
+        | "content.jwplatform.com" => Some(url),
         _ => None,
     }
 }
@@ -150,7 +216,10 @@ mod tests {
     #[test]
     fn players_of_known_sites_become_pages() {
         let page = |s: &str| video_page(s, None).map(String::from);
-        assert_eq!(page("//www.youtube.com/embed/abc-1?rel=0").as_deref(), Some("https://www.youtube.com/watch?v=abc-1"));
+        assert_eq!(
+            page("//www.youtube.com/embed/abc-1?rel=0").as_deref(),
+            Some("https://www.youtube.com/watch?v=abc-1")
+        );
         assert_eq!(page("https://player.vimeo.com/video/77").as_deref(), Some("https://vimeo.com/77"));
         assert_eq!(page("https://ads.example/frame"), None);
         assert_eq!(page("javascript:alert(1)"), None);

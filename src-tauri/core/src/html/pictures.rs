@@ -19,15 +19,55 @@ const LAZY: &[&str] = &["data-large-file", "data-lazy-src", "data-src", "data-or
 
 /// Parts of addresses that tell a picture that is there to count readers, or to fill a space.
 const PIXELS: &[&str] = &[
-    "://b.scorecardresearch.com/", "://sb.scorecardresearch.com/", "://pixel.wp.com/", "://stats.wordpress.com/",
-    "://stats.wp.com/", "://www.facebook.com/tr", "://pixel.quantserve.com/", "://www.google-analytics.com/",
-    "://ssl.google-analytics.com/", ".doubleclick.net/", "://feeds.feedburner.com/~", "://feedads.g.doubleclick",
-    "://pixel.", "://analytics.", "://tracking.", "://track.", "://mf.feedsportal.com/", "://da.feedsportal.com/",
-    "://rss.buysellads.com/", "://pi.feedsportal.com/", "://res.feedsportal.com/", "://www.statcounter.com/",
-    "://c.statcounter.com/", "://counter.yadro.ru/", "://mc.yandex.ru/", "://hits.", "/piwik.php", "/matomo.php",
-    "/pixel.gif", "/pixel.png", "/spacer.gif", "/spacer.png", "/blank.gif", "/blank.png", "/transparent.gif",
-    "/transparent.png", "/1x1.", "/1px.", "/clear.gif", "/placeholder.gif", "/lazy_placeholder.gif", "/grey.gif",
-    "/open.gif", "/beacon.gif", "/__utm.gif", "/dot.gif", "/shim.gif", "/trans.gif", "/pix.gif",
+    "://b.scorecardresearch.com/",
+    "://sb.scorecardresearch.com/",
+    "://pixel.wp.com/",
+    "://stats.wordpress.com/",
+    "://stats.wp.com/",
+    "://www.facebook.com/tr",
+    "://pixel.quantserve.com/",
+    "://www.google-analytics.com/",
+    "://ssl.google-analytics.com/",
+    ".doubleclick.net/",
+    "://feeds.feedburner.com/~",
+    "://feedads.g.doubleclick",
+    "://pixel.",
+    "://analytics.",
+    "://tracking.",
+    "://track.",
+    "://mf.feedsportal.com/",
+    "://da.feedsportal.com/",
+    "://rss.buysellads.com/",
+    "://pi.feedsportal.com/",
+    "://res.feedsportal.com/",
+    "://www.statcounter.com/",
+    "://c.statcounter.com/",
+    "://counter.yadro.ru/",
+    "://mc.yandex.ru/",
+    "://hits.",
+    "/piwik.php",
+    "/matomo.php",
+    "/pixel.gif",
+    "/pixel.png",
+    "/spacer.gif",
+    "/spacer.png",
+    "/blank.gif",
+    "/blank.png",
+    "/transparent.gif",
+    "/transparent.png",
+    "/1x1.",
+    "/1px.",
+    "/clear.gif",
+    "/placeholder.gif",
+    "/lazy_placeholder.gif",
+    "/grey.gif",
+    "/open.gif",
+    "/beacon.gif",
+    "/__utm.gif",
+    "/dot.gif",
+    "/shim.gif",
+    "/trans.gif",
+    "/pix.gif",
 ];
 
 /// The key of a picture: SHA-256 of its address, in hexadecimal.
@@ -50,11 +90,13 @@ pub(super) fn best(img: &Tag<'_>, sources: &[String], base: Option<&Url>) -> Opt
     if is_hidden(img) {
         return None;
     }
-    let sets = sources.iter().map(String::as_str).chain(
-        ["data-srcset", "data-lazy-srcset", "srcset"].into_iter().filter_map(|name| img.get(name)),
-    );
+    let sets = sources
+        .iter()
+        .map(String::as_str)
+        .chain(["data-srcset", "data-lazy-srcset", "srcset"].into_iter().filter_map(|name| img.get(name)));
     let from_sets = sets.filter_map(|set| best_of_set(set, base)).find(|url| !is_pixel(url));
-    let single = LAZY.iter().chain(&["src"]).filter_map(|name| img.get(name)).filter_map(|a| links::web_address(a, base));
+    let single =
+        LAZY.iter().chain(&["src"]).filter_map(|name| img.get(name)).filter_map(|a| links::web_address(a, base));
     from_sets.or_else(|| single.into_iter().find(|url| !is_pixel(url)))
 }
 
@@ -69,7 +111,8 @@ fn is_hidden(img: &Tag<'_>) -> bool {
     if tiny("width") || tiny("height") {
         return true;
     }
-    let style: String = img.get("style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).take(2000).collect();
+    let style: String =
+        img.get("style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).take(2000).collect();
     let style = style.to_ascii_lowercase();
     ["display:none", "visibility:hidden", "width:0", "height:0", "width:1px", "height:1px"]
         .iter()
@@ -181,10 +224,16 @@ mod tests {
     fn the_best_size_for_a_window_is_chosen() {
         let cases = [
             ("<img src=/a.jpg>", Some("https://example.org/a.jpg")),
-            ("<img src=/s.jpg srcset='/a-300.jpg 300w, /a-1024.jpg 1024w, /a-4000.jpg 4000w'>", Some("https://example.org/a-1024.jpg")),
+            (
+                "<img src=/s.jpg srcset='/a-300.jpg 300w, /a-1024.jpg 1024w, /a-4000.jpg 4000w'>",
+                Some("https://example.org/a-1024.jpg"),
+            ),
             ("<img src=/s.jpg srcset='/b-4000.jpg 4000w, /b-2000.jpg 2000w'>", Some("https://example.org/b-2000.jpg")),
             ("<img srcset='/a.jpg, /b.jpg 2x, /c.jpg 3x'>", Some("https://example.org/b.jpg")),
-            ("<img srcset='https://c.org/w_300,h_2/a.jpg 300w,https://c.org/w_900,h_2/a.jpg 900w'>", Some("https://c.org/w_900,h_2/a.jpg")),
+            (
+                "<img srcset='https://c.org/w_300,h_2/a.jpg 300w,https://c.org/w_900,h_2/a.jpg 900w'>",
+                Some("https://c.org/w_900,h_2/a.jpg"),
+            ),
             ("<img src='data:image/gif;base64,R0' data-src=/real.jpg>", Some("https://example.org/real.jpg")),
             ("<img src=/blank.gif data-lazy-src=/real.jpg>", Some("https://example.org/real.jpg")),
             ("<img src=/blank.gif data-original='//cdn.org/r.jpg'>", Some("https://cdn.org/r.jpg")),
@@ -207,7 +256,8 @@ mod tests {
 
     #[test]
     fn sizes_of_one_picture_are_one_picture() {
-        let same = |a: &str, b: &str| same_picture_key(&Url::parse(a).unwrap()) == same_picture_key(&Url::parse(b).unwrap());
+        let same =
+            |a: &str, b: &str| same_picture_key(&Url::parse(a).unwrap()) == same_picture_key(&Url::parse(b).unwrap());
         assert!(same("https://x.org/u/a-300x200.jpg", "https://i0.wp.com/x.org/u/a.jpg?fit=9"));
         assert!(same("https://x.org/u/a-scaled.jpg", "https://x.org/u/a-1024x768.jpg"));
         assert!(!same("https://x.org/u/a.jpg", "https://x.org/u/b.jpg"));

@@ -193,7 +193,8 @@ impl<'a> Reading<'a> {
                         tokens.raw_text_until_end_of("iframe");
                     }
                     "video" | "audio" => {
-                        let inner = if tokens.has_end_of(&tag.name) { tokens.raw_text_until_end_of(&tag.name) } else { "" };
+                        let inner =
+                            if tokens.has_end_of(&tag.name) { tokens.raw_text_until_end_of(&tag.name) } else { "" };
                         self.media(&tag, inner);
                     }
                     "plaintext" => self.writer.text(tokens.take_rest()),
@@ -289,7 +290,8 @@ impl<'a> Reading<'a> {
                 let sources = std::mem::take(&mut self.sources);
                 let Some(url) = pictures::best(tag, &sources, base) else { return };
                 let same = pictures::same_picture_key(&url);
-                let repeated = if in_noscript { self.seen.all.contains(&same) } else { self.seen.in_noscript.contains(&same) };
+                let repeated =
+                    if in_noscript { self.seen.all.contains(&same) } else { self.seen.in_noscript.contains(&same) };
                 if repeated || self.pictures.len() >= MOST_PICTURES {
                     return;
                 }
@@ -339,7 +341,8 @@ impl<'a> Reading<'a> {
 
     /// A film or a recording becomes its still picture and a link to the file.
     fn media(&mut self, tag: &Tag<'_>, inner: &str) {
-        let mut address = tag.get("src").or_else(|| tag.get("data-src")).and_then(|src| links::web_address(src, self.base()));
+        let mut address =
+            tag.get("src").or_else(|| tag.get("data-src")).and_then(|src| links::web_address(src, self.base()));
         if address.is_none() {
             address = Tokens::new(inner).take(200).find_map(|token| match token {
                 Token::Start(source) if source.name == "source" => {
@@ -348,7 +351,10 @@ impl<'a> Reading<'a> {
                 _ => None,
             });
         }
-        let poster = tag.get("poster").and_then(|src| links::web_address(src, self.base())).filter(|url| !pictures::is_pixel(url));
+        let poster = tag
+            .get("poster")
+            .and_then(|src| links::web_address(src, self.base()))
+            .filter(|url| !pictures::is_pixel(url));
         if let (Some(url), Some(img)) = (poster, policy::allowed("img"))
             && self.pictures.len() < MOST_PICTURES
         {
@@ -361,7 +367,9 @@ impl<'a> Reading<'a> {
     }
 
     fn link_to(&mut self, url: &Url) {
-        let (Some(p), Some(a), Some(href)) = (policy::allowed("p"), policy::allowed("a"), links::href(url.as_str(), None)) else {
+        let (Some(p), Some(a), Some(href)) =
+            (policy::allowed("p"), policy::allowed("a"), links::href(url.as_str(), None))
+        else {
             return;
         };
         let own_paragraph = !self.writer.is_open("p");
@@ -395,9 +403,12 @@ fn number(tag: &Tag<'_>, name: &str, least: u32, most: u32) -> Option<String> {
 }
 
 fn directions(tag: &Tag<'_>) -> impl Iterator<Item = (&'static str, String)> {
-    let dir = tag.get("dir").map(|v| v.trim().to_ascii_lowercase()).filter(|v| matches!(v.as_str(), "rtl" | "ltr" | "auto"));
-    let lang = tag.get("lang").or_else(|| tag.get("xml:lang")).map(str::trim).filter(|v| {
-        (2..=35).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    });
+    let dir =
+        tag.get("dir").map(|v| v.trim().to_ascii_lowercase()).filter(|v| matches!(v.as_str(), "rtl" | "ltr" | "auto"));
+    let lang = tag
+        .get("lang")
+        .or_else(|| tag.get("xml:lang"))
+        .map(str::trim)
+        .filter(|v| (2..=35).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     dir.map(|v| ("dir", v)).into_iter().chain(lang.map(|v| ("lang", v.to_owned())))
 }

@@ -6,8 +6,12 @@ use super::{entities, policy};
 /// Elements that begin on a line of their own.
 fn is_block(name: &str) -> bool {
     match policy::allowed(name) {
-        Some(element) => !matches!(element.kind, policy::Kind::Inline | policy::Kind::Void | policy::Kind::Annotation | policy::Kind::Cell)
-            || matches!(name, "br" | "hr"),
+        Some(element) => {
+            !matches!(
+                element.kind,
+                policy::Kind::Inline | policy::Kind::Void | policy::Kind::Annotation | policy::Kind::Cell
+            ) || matches!(name, "br" | "hr")
+        }
         None => false,
     }
 }

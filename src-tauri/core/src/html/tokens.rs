@@ -11,9 +11,32 @@ use super::entities;
 
 /// Attributes that the sanitiser looks at; all others are skipped over without being copied.
 const KNOWN_ATTRIBUTES: &[&str] = &[
-    "alt", "class", "colspan", "data-large-file", "data-lazy-src", "data-lazy-srcset", "data-original", "data-src",
-    "data-srcset", "dir", "height", "href", "lang", "media", "open", "poster", "reversed", "rowspan", "src", "srcset",
-    "start", "style", "type", "value", "width", "xml:lang",
+    "alt",
+    "class",
+    "colspan",
+    "data-large-file",
+    "data-lazy-src",
+    "data-lazy-srcset",
+    "data-original",
+    "data-src",
+    "data-srcset",
+    "dir",
+    "height",
+    "href",
+    "lang",
+    "media",
+    "open",
+    "poster",
+    "reversed",
+    "rowspan",
+    "src",
+    "srcset",
+    "start",
+    "style",
+    "type",
+    "value",
+    "width",
+    "xml:lang",
 ];
 
 /// Longest attribute value that is kept, in bytes: a `srcset` of twenty signed addresses fits, a data: picture does not.
@@ -133,7 +156,8 @@ impl<'a> Tokens<'a> {
 
     /// Goes to behind the next `needle`, or to the end.
     fn go_past(&mut self, from: usize, needle: &str) {
-        self.at = self.input.get(from..).and_then(|s| s.find(needle)).map_or(self.input.len(), |i| from + i + needle.len());
+        self.at =
+            self.input.get(from..).and_then(|s| s.find(needle)).map_or(self.input.len(), |i| from + i + needle.len());
     }
 
     fn comment(&mut self) {

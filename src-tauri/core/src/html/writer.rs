@@ -134,9 +134,9 @@ impl Writer {
                 self.end_paragraph();
                 self.written + 5 < DEEPEST && self.stack.len() + 5 < DEEPEST_ALL
             }
-            Kind::Caption => {
-                self.top().is_some_and(|open| open.name == "table" && open.content_at == self.out.trim_end_matches(is_space).len())
-            }
+            Kind::Caption => self.top().is_some_and(|open| {
+                open.name == "table" && open.content_at == self.out.trim_end_matches(is_space).len()
+            }),
             Kind::Section => self.back_to(&["table"]),
             Kind::Row => self.into_section(),
             Kind::Cell => self.into_row(),
@@ -295,7 +295,11 @@ impl Writer {
     fn end_annotation(&mut self) {
         if let Some(at) = self.find_in_cell(|open| Self::kind(open) == Some(Kind::Annotation)) {
             let in_ruby = self.stack[..at].last().is_some_and(|open| open.name == "ruby");
-            if in_ruby && self.stack[at..].iter().all(|open| matches!(Self::kind(open), None | Some(Kind::Annotation | Kind::Inline))) {
+            if in_ruby
+                && self.stack[at..]
+                    .iter()
+                    .all(|open| matches!(Self::kind(open), None | Some(Kind::Annotation | Kind::Inline)))
+            {
                 self.close_down_to(at);
             }
         }
@@ -320,7 +324,10 @@ impl Writer {
 
     /// Ends what is open inside the innermost of `names` in this table; false when there is no table.
     fn back_to(&mut self, names: &[&str]) -> bool {
-        let found = self.stack.iter().rposition(|open| open.element.is_some() && (names.contains(&open.name) || open.name == "table"));
+        let found = self
+            .stack
+            .iter()
+            .rposition(|open| open.element.is_some() && (names.contains(&open.name) || open.name == "table"));
         match found {
             Some(at) => {
                 self.close_down_to(at + 1);
