@@ -1,6 +1,5 @@
 //! One binary of behaviour tests; a module a behaviour.
 
-
 mod net;
 mod net_address;
 mod net_exchange;
