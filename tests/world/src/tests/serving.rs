@@ -1,12 +1,9 @@
-//! The world against what it promises: enough of everything, nothing that leads nowhere, and polite answers.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! What the world answers over a socket.
 
 use std::io::{Read as _, Write as _};
 
+use super::BASE;
 use crate::{Options, World};
-
-/// 22 November 2026, 09:48 UTC.
-const BASE: i64 = 1_795_340_880_000;
 
 /// One request over a socket: status, head in lower case, body.
 fn ask(address: &str, method: &str, headers: &str, body: &str) -> (u16, String, Vec<u8>) {
