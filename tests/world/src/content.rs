@@ -3,7 +3,7 @@
 //! Both begin with `key: value` lines, closed by `---`. The keys of an article: `title`, `minutes` (before the base time),
 //! `categories` and `tags` (comma-separated), `author`, `excerpt`, `event` (what happened; shared by the papers that tell
 //! of it), `picture` (`name | caption`), `source` (`name`, or `name | paper/article`), `hold` (kept back until
-//! `publish_more`). After the body, a line `=== comments` opens the comments: `name | minutes | text`, and `>` before
+//! `publish_more`), `revised` (what the title becomes then). After the body, a line `=== comments` opens the comments: `name | minutes | text`, and `>` before
 //! the name for an answer to the comment above. The body's markup is described in [`crate::markup`].
 
 use crate::markup::{self, Block};
@@ -106,6 +106,8 @@ pub(crate) struct Article {
     /// The number a publishing system would give it.
     pub(crate) number: usize,
     pub(crate) title: String,
+    /// What the title becomes with `publish_more`; the address stays.
+    pub(crate) revised: Option<String>,
     /// The title as an address: words joined by hyphens, in the paper's own letters.
     pub(crate) slug: String,
     /// Minutes before the base time.
@@ -212,6 +214,7 @@ fn article(paper: &str, name: &str, number: usize, text: &str, comment_id: &mut 
         number,
         slug: slug_of(&get("title")),
         title: get("title"),
+        revised: Some(get("revised")).filter(|v| !v.is_empty()),
         minutes: get("minutes").parse().unwrap_or(0),
         categories: list(&get("categories")),
         tags: list(&get("tags")),

@@ -1,18 +1,21 @@
 //! `warraq-world`: serves the invented news world until its input closes or it is told to stop.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks there")]
 
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::mpsc;
-use warraq_world::{Options, Ports, World};
+use warraq_world::{Options, Ports, Running, World};
 
 const USAGE: &str = "warraq-world [--port N] [--base MILLISECONDS] [--many FEEDS ENTRIES] [--stay]
   --port   the index here, the papers on the ports after it (otherwise any free ports)
   --base   the moment that dates are counted back from (otherwise now)
   --many   serve feeds for measuring at /bench/feed/<n>.xml
   --stay   do not stop when the input closes
+A line `publish` on the input brings out the articles held back; `status PAPER 503` makes a paper answer everything so,
+and `status PAPER` lets it be.
 Prints a line of JSON with the papers, and the count of requests at the end.";
 
 fn arguments() -> Option<(Options, bool)> {
@@ -31,19 +34,32 @@ fn arguments() -> Option<(Options, bool)> {
     Some((options, stay))
 }
 
-/// Returns when it is time to stop.
-async fn told_to_stop(stay: bool) -> io::Result<()> {
-    let (closed, mut input) = mpsc::channel::<()>(1);
-    if stay {
-        // Kept open for ever: only a signal ends the wait.
-        std::mem::forget(closed);
-    } else {
-        std::thread::spawn(move || {
-            let mut byte = [0u8; 256];
-            while matches!(io::stdin().read(&mut byte), Ok(n) if n > 0) {}
-            drop(closed);
-        });
+/// Does what a line of the input says; a line that says nothing is passed over.
+fn obey(running: &Running, line: &str) {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words[..] {
+        ["publish"] => running.publish_more(),
+        ["status", paper] => running.set_status(paper, None),
+        ["status", paper, status] => {
+            running.set_status(paper, status.parse().ok().filter(|s| (200..600).contains(s)));
+        }
+        _ => {}
     }
+}
+
+/// Returns when it is time to stop.
+async fn told_to_stop(running: &Arc<Running>, stay: bool) -> io::Result<()> {
+    let (closed, mut input) = mpsc::channel::<()>(1);
+    let told = Arc::clone(running);
+    std::thread::spawn(move || {
+        for line in io::stdin().lock().lines().map_while(Result::ok) {
+            obey(&told, &line);
+        }
+        if stay {
+            // Kept open for ever: only a signal ends the wait.
+            std::mem::forget(closed);
+        }
+    });
     #[cfg(unix)]
     {
         let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
@@ -61,11 +77,10 @@ async fn told_to_stop(stay: bool) -> io::Result<()> {
 }
 
 fn serve(options: Options, stay: bool) -> io::Result<()> {
-    let running = World::start(options)?;
+    let running = Arc::new(World::start(options)?);
     println!("{}", serde_json::json!({"index": running.index_url(), "papers": running.papers()}));
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(told_to_stop(stay))?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(told_to_stop(&running, stay))?;
     eprintln!("requests: {}", running.requests());
-    running.stop();
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `## subhead` · `> quotation` (a last line `> — who`) · `- item` lines · `| cell | cell |` lines, the first being the
 //! head · `![picture](caption)` · `@also paper/name` («اقرأ أيضاً: …» as a paragraph) · `@link paper/name` (a paragraph that
-//! is nothing but a link) · `@box paper/name paper/name` (the theme's own box, on the page and not in the feed).
+//! is nothing but a link) · `@later text` (a paragraph that is added with `publish_more`) · `@box paper/name paper/name` (the theme's own box, on the page and not in the feed).
 //! Inside a paragraph: `**strong**`, `[words](paper/name)`.
 
 use crate::content::Theme;
@@ -25,6 +25,8 @@ pub(crate) enum Block {
     Link(String),
     /// The theme's box of further reading.
     Box(Vec<String>),
+    /// A paragraph that was added when more news came out.
+    Later(String),
 }
 
 /// Reads a body.
@@ -62,6 +64,9 @@ fn block(text: &str) -> Block {
     if let Some(id) = text.strip_prefix("@link ") {
         return Block::Link(id.trim().to_owned());
     }
+    if let Some(text) = text.strip_prefix("@later ") {
+        return Block::Later(text.replace('\n', " "));
+    }
     if let Some(ids) = text.strip_prefix("@box ") {
         return Block::Box(ids.split_whitespace().map(str::to_owned).collect());
     }
@@ -83,6 +88,8 @@ pub(crate) struct Form<'a> {
     pub(crate) language: &'a str,
     /// On the page there are boxes and lazy pictures; in the feed there are not.
     pub(crate) page: bool,
+    /// Whether what was added later is there.
+    pub(crate) later: bool,
 }
 
 /// `**strong**` and `[words](paper/name)` in escaped text.
@@ -241,7 +248,8 @@ pub(crate) fn html(blocks: &[Block], form: Form<'_>, links: &dyn Links) -> Strin
                 format!("<p><a href=\"{}\">{}</a></p>", escape(&url), escape(&title))
             }),
             Block::Box(ids) if form.page => reading_box(ids, form, links),
-            Block::Box(_) => String::new(),
+            Block::Later(text) if form.later => format!("<p>{}</p>", inline(text, links)),
+            Block::Box(_) | Block::Later(_) => String::new(),
         });
         out.push('\n');
     }
@@ -290,7 +298,7 @@ mod tests {
     #[test]
     fn boxes_stay_out_of_feeds_and_text_is_escaped() {
         let blocks = parse("**a<b** [w](a/b) & x\n\n@box a/b\n\n@also a/b");
-        let form = Form { theme: Theme::Jannah, language: "ar", page: false };
+        let form = Form { theme: Theme::Jannah, language: "ar", page: false, later: false };
         let feed = html(&blocks, form, &Nowhere);
         assert!(feed.contains("<strong>a&lt;b</strong> <a href=\"http://x/\">w</a> &amp; x"), "{feed}");
         assert!(!feed.contains("inline-related-post") && feed.contains("اقرأ أيضاً: <a"), "{feed}");

@@ -122,6 +122,11 @@ impl Running {
         self.shared.world.publish_more();
     }
 
+    /// Makes a paper answer every request with this status (503 and 429 with `Retry-After: 3600`), or nothing: as usual.
+    pub fn set_status(&self, slug: &str, status: Option<u16>) {
+        self.shared.world.set_status(slug, status);
+    }
+
     /// Stops serving and waits until the ports are free.
     pub fn stop(mut self) {
         self.end();
@@ -248,11 +253,18 @@ fn head(response: &Response, close: bool) -> Vec<u8> {
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        410 => "Gone",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
         _ => "Status",
     };
     let mut out = format!("HTTP/1.1 {} {reason}\r\nServer: warraq-world\r\n", response.status);
     if response.status != 304 {
         out.push_str(&format!("Content-Type: {}\r\nContent-Length: {}\r\n", response.media_type, response.body.len()));
+    }
+    if matches!(response.status, 429 | 503) {
+        out.push_str("Retry-After: 3600\r\n");
     }
     if response.status == 405 {
         out.push_str("Allow: GET, HEAD, POST\r\n");

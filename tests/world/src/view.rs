@@ -20,7 +20,7 @@ impl Links for PaperLinks<'_> {
     fn article(&self, id: &str) -> Option<(String, String)> {
         self.world
             .article_by_id(id)
-            .map(|(paper, article)| (self.world.article_url(paper, article), article.title.clone()))
+            .map(|(paper, article)| (self.world.article_url(paper, article), self.world.title(article).to_owned()))
     }
 
     fn picture(&self, file: &str) -> String {
@@ -109,7 +109,7 @@ pub(crate) fn card(world: &World, at: usize, article: &Article) -> Value {
     let origin = world.origin(at);
     let url = world.article_url(at, article);
     let links = PaperLinks { world, paper: at };
-    let feed_form = Form { theme: paper.theme, language: &paper.language, page: false };
+    let feed_form = Form { theme: paper.theme, language: &paper.language, page: false, later: world.is_released() };
     let mut feed_html =
         article.picture.as_ref().map_or_else(String::new, |(n, c)| markup::figure(n, c, feed_form, &links));
     feed_html.push_str(&markup::html(&article.body, feed_form, &links));
@@ -121,9 +121,10 @@ pub(crate) fn card(world: &World, at: usize, article: &Article) -> Value {
     }
     let ms = world.moment(article.minutes);
     json!({
-        "id": article.number, "title": article.title, "url": url, "excerpt": excerpt(article),
+        "id": article.number, "title": world.title(article), "url": url, "excerpt": excerpt(article),
         "guid": format!("{origin}/?p={}", article.number),
         "date": dates::spoken(ms, &paper.language), "iso": dates::rfc3339(ms), "rfc": dates::rfc822(ms),
+        "updated": dates::rfc3339(world.modified(article)),
         "author": article.author, "author_url": address::author(&origin, &article.author),
         "category": article.categories.first(),
         "categories": article.categories.iter().map(|c| json!({"name": c, "url": address::category(&origin, c)}))
@@ -146,18 +147,18 @@ pub(crate) fn article(world: &World, at: usize, article: &Article) -> Value {
     let mut value = card(world, at, article);
     let url = world.article_url(at, article);
     let links = PaperLinks { world, paper: at };
-    let form = Form { theme: paper.theme, language: &paper.language, page: true };
+    let form = Form { theme: paper.theme, language: &paper.language, page: true, later: world.is_released() };
     let mut related: Vec<&Article> = world.published(at).filter(|a| a.id != article.id).collect();
     related.sort_by_key(|a| (!a.categories.iter().any(|c| article.categories.contains(c)), a.minutes));
     let ms = world.moment(article.minutes);
     let author_bio = if paper.language.starts_with("ar") {
-        format!("صحفي في {}، يكتب في شؤون {}.", paper.name, paper.topic)
+        format!("من أسرة تحرير {}. للتواصل مع الكاتب راسل هيئة التحرير.", paper.name)
     } else {
-        format!("Reporter at {}, writing on {}.", paper.name, paper.topic)
+        format!("On the staff of {}. Write to the editors to reach the author.", paper.name)
     };
     let linked_data = json!({
-        "@context": "https://schema.org", "@type": "NewsArticle", "headline": article.title, "inLanguage": paper.language,
-        "datePublished": dates::rfc3339(ms), "dateModified": dates::rfc3339(ms), "mainEntityOfPage": url,
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": world.title(article), "inLanguage": paper.language,
+        "datePublished": dates::rfc3339(ms), "dateModified": dates::rfc3339(world.modified(article)), "mainEntityOfPage": url,
         "author": {"@type": "Person", "name": article.author}, "articleSection": article.categories.first(),
         "publisher": {"@type": "Organization", "name": paper.name, "logo": format!("{}/icon.png", world.origin(at))},
         "image": article.picture.as_ref().map(|(n, _)| links.picture(&format!("{n}.jpg"))),
@@ -201,14 +202,14 @@ pub(crate) fn comment_feed(world: &World, at: usize, only: Option<&Article>) -> 
             items.push((
                 c.minutes,
                 c.id,
-                json!({"title": article.title, "c": comment(world, &world.papers[at], &url, c)}),
+                json!({"title": world.title(article), "c": comment(world, &world.papers[at], &url, c)}),
             ));
         }
     }
     items.sort_by_key(|(minutes, id, _)| (*minutes, *id));
     let items: Vec<Value> = items.into_iter().map(|(_, _, v)| v).collect();
     let (title, link) = match only {
-        Some(a) => (a.title.clone(), world.article_url(at, a)),
+        Some(a) => (world.title(a).to_owned(), world.article_url(at, a)),
         None => (world.papers[at].name.clone(), world.origin(at)),
     };
     json!({"p": paper_value, "title": title, "link": link, "items": items})
@@ -224,7 +225,7 @@ pub(crate) fn json_feed(list: &Value) -> String {
                 .map(|i| {
                     json!({
                         "id": i["guid"], "url": i["url"], "title": i["title"], "content_html": i["feed_html"],
-                        "summary": i["excerpt"], "image": i["picture"]["url"], "date_published": i["iso"],
+                        "summary": i["excerpt"], "image": i["picture"]["url"], "date_published": i["iso"], "date_modified": i["updated"],
                         "authors": [{"name": i["author"]}], "language": list["p"]["lang"],
                         "tags": i["categories"].as_array().map(|c| c.iter().map(|c| c["name"].clone()).collect::<Vec<_>>()),
                     })

@@ -91,6 +91,8 @@ pub struct World {
     origins: Vec<String>,
     released: AtomicBool,
     pub(crate) bench: Option<Bench>,
+    /// Papers that answer everything with one status.
+    statuses: Mutex<Vec<(usize, u16)>>,
     /// Article numbers, authors and texts of the comments that were sent here, to notice the same one twice.
     pub(crate) sent_comments: Mutex<Vec<(usize, String, String)>>,
 }
@@ -108,6 +110,7 @@ impl World {
             origins,
             released: AtomicBool::new(false),
             bench: None,
+            statuses: Mutex::new(Vec::new()),
             sent_comments: Mutex::new(Vec::new()),
         }
     }
@@ -153,6 +156,29 @@ impl World {
         self.released.store(true, Ordering::SeqCst);
     }
 
+    /// Makes a paper answer every request with this status (503 and 429 with `Retry-After: 3600`), or nothing: as usual.
+    pub fn set_status(&self, slug: &str, status: Option<u16>) {
+        let Some(at) = self.papers.iter().position(|p| p.slug == slug) else { return };
+        let mut statuses = self.statuses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        statuses.retain(|(paper, _)| *paper != at);
+        statuses.extend(status.map(|s| (at, s)));
+    }
+
+    pub(crate) fn is_released(&self) -> bool {
+        self.released.load(Ordering::SeqCst)
+    }
+
+    /// The title as it stands now.
+    pub(crate) fn title<'a>(&self, article: &'a Article) -> &'a str {
+        article.revised.as_deref().filter(|_| self.is_released()).unwrap_or(&article.title)
+    }
+
+    /// When an article last changed, in milliseconds: one that is revised, with the newest news.
+    pub(crate) fn modified(&self, article: &Article) -> i64 {
+        let revised = article.revised.is_some() && self.is_released();
+        self.moment(if revised { 0 } else { article.minutes })
+    }
+
     pub(crate) fn origin(&self, paper: usize) -> String {
         self.origins.get(paper).cloned().unwrap_or_default()
     }
@@ -167,13 +193,13 @@ impl World {
 
     /// What is out, newest first.
     pub(crate) fn published(&self, paper: usize) -> impl Iterator<Item = &Article> {
-        let all = self.released.load(Ordering::SeqCst);
+        let all = self.is_released();
         self.papers.get(paper).into_iter().flat_map(|p| &p.articles).filter(move |a| all || !a.hold)
     }
 
     /// When the newest article came out, in milliseconds.
     pub(crate) fn newest(&self, paper: usize) -> i64 {
-        self.moment(self.published(paper).map(|a| a.minutes).min().unwrap_or(0))
+        self.published(paper).map(|a| self.modified(a)).max().unwrap_or(self.base)
     }
 
     pub(crate) fn article_by_id(&self, id: &str) -> Option<(usize, &Article)> {
@@ -188,6 +214,11 @@ impl World {
 
     /// The answer of paper `paper` to a request.
     pub(crate) fn respond(&self, paper: usize, request: &Request) -> Response {
+        let statuses = self.statuses.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, status)) = statuses.iter().find(|(at, _)| *at == paper) {
+            return Response::html(*status, String::new());
+        }
+        drop(statuses);
         let (raw_path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
         let path = address::decode(raw_path, false);
         if path == "/wp-comments-post.php" {
@@ -261,7 +292,7 @@ impl World {
             "" => {
                 let data = view::article(self, at, article);
                 let page = template::render(content::text(&format!("themes/{}.html", paper.theme.name())), &data);
-                html(page, self.moment(article.minutes))
+                html(page, self.modified(article))
             }
             "feed/" => Some(self.comment_feed(at, Some(article))),
             _ => None,

@@ -66,6 +66,33 @@ fn more_news_changes_the_feed() {
 }
 
 #[test]
+fn an_article_is_revised_under_its_old_address() {
+    let running = World::start(Options::at(BASE)).unwrap();
+    let address = running.article_url("ufuq/quake-breaking").unwrap();
+    let read = || String::from_utf8(ask(&address, "GET", "", "").2).unwrap();
+    let before = read();
+    running.publish_more();
+    let after = read();
+    assert!(!before.contains("تحديث:") && after.contains("تحديث:"));
+    assert!(
+        before.contains("<h1 class=\"post-title entry-title\">عاجل") && after.contains("entry-title\">هزة بقوة 4.1")
+    );
+    assert!(!after.contains("entry-title\">عاجل"));
+}
+
+#[test]
+fn a_paper_can_be_made_to_fail() {
+    let running = World::start(Options::at(BASE)).unwrap();
+    let feed = running.paper("taqa").unwrap().feed_url;
+    running.set_status("taqa", Some(503));
+    let (status, head, _) = ask(&feed, "GET", "", "");
+    assert_eq!((status, header(&head, "retry-after")), (503, "3600"));
+    assert_eq!(ask(&running.paper("ufuq").unwrap().feed_url, "GET", "", "").0, 200);
+    running.set_status("taqa", None);
+    assert_eq!(ask(&feed, "GET", "", "").0, 200);
+}
+
+#[test]
 fn comments_are_taken_as_wordpress_takes_them() {
     let running = World::start(Options::at(BASE)).unwrap();
     let article = running.article_url("jisr/press-law").unwrap();
