@@ -22,6 +22,11 @@ export class Article {
   #error = $state.raw<ApiError | null>(null);
   #completing = $state(false);
   #keeping = $state(false);
+  /**
+   * What this window has done to the open article's row. It outweighs answers that were on their way meanwhile: the
+   * text is asked for while «read» is being written, and would bring the old state back.
+   */
+  #own: Partial<EntrySummary> = {};
   readonly #core: Core;
   readonly #changed: (summary: EntrySummary) => void;
 
@@ -70,6 +75,7 @@ export class Article {
     this.#related = null;
     this.#error = null;
     this.#completing = false;
+    this.#own = {};
     try {
       const entry = await this.#core.call('get_entry', { id });
       if (this.#id !== id) return;
@@ -132,6 +138,7 @@ export class Article {
 
   /** Takes a change of the row over. */
   patch(id: EntryId, change: Partial<EntrySummary>): void {
+    if (this.#id === id) this.#own = { ...this.#own, ...change };
     if (this.#row?.id === id) this.#row = { ...this.#row, ...change };
     if (this.#entry?.summary.id === id) this.#entry = { ...this.#entry, summary: { ...this.#entry.summary, ...change } };
   }
@@ -147,7 +154,8 @@ export class Article {
   }
 
   #take(entry: EntryDetail): void {
-    this.#entry = entry;
-    this.#changed(entry.summary);
+    const summary = { ...entry.summary, ...this.#own };
+    this.#entry = { ...entry, summary };
+    this.#changed(summary);
   }
 }
