@@ -154,7 +154,16 @@ fn iso(text: &str) -> Option<Timestamp> {
     if rest.is_empty() {
         return Some(day);
     }
-    let words: Vec<&str> = rest.split(' ').collect();
+    // The basic form has no colons: `20040710T083000Z`.
+    let compact = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let spelt = match (compact, rest.get(..2), rest.get(2..4), rest.get(4..)) {
+        (4 | 6, Some(hour), Some(minute), Some(tail)) => {
+            let colon = if compact == 6 { ":" } else { "" };
+            format!("{hour}:{minute}{colon}{tail}")
+        }
+        _ => rest.to_owned(),
+    };
+    let words: Vec<&str> = spelt.split(' ').collect();
     let clock = Clock::find(&words).unwrap_or_default();
     Some(day + clock.milliseconds())
 }
@@ -204,7 +213,7 @@ impl Clock {
     }
 }
 
-/// `9:05`, `09:05:07.25`, `090507` behind a `T`; gives what follows (`z`, `+0300`, `pm`).
+/// `9:05`, `09:05:07.25`, `9pm`; gives what follows (`z`, `+0300`, `pm`).
 fn time_of_day(word: &str) -> Option<(i64, &str)> {
     let mut rest = word.trim_start_matches(['(', 't', ',']);
     let hour = number(&mut rest, 2)?;
