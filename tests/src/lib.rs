@@ -3,5 +3,6 @@
 pub mod app;
 pub mod bindings;
 pub mod feeds;
+pub mod pictures;
 pub mod recording;
 pub mod server;
