@@ -247,9 +247,12 @@ impl Work<'_> {
         if let Some(rest) = phrases::after_read_also(&normal) {
             self.read_also(node, rest, block);
         } else if phrases::is_furniture_heading(&normal) {
-            self.remove(&climb(node));
+            // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
+            if block || node.parent().and_then(|p| short_text(&p)).is_some_and(|t| phrases::normal(&t) == normal) {
+                self.remove(&climb(node));
+            }
         } else if phrases::is_source_label(&normal) && block {
-            self.remove(node);
+            self.source_below(node);
         } else if block && phrases::is_furniture_line(&normal) && text.chars().count() <= 200 {
             self.remove(node);
         } else if block && let Some(source) = phrases::source_named(&text) {
@@ -300,6 +303,19 @@ impl Work<'_> {
         if any || block {
             self.remove(&label);
         }
+    }
+
+    /// A label «المصدر» on a line of its own, with the link to the source on the next.
+    fn source_below(&mut self, label: &NodeRef<'_>) {
+        if let Some(next) = label.next_element_sibling()
+            && short_text(&next).is_some_and(|text| text.chars().count() <= 80)
+            && is_mostly_links(&next)
+            && let Some(link) = links(&next).first()
+        {
+            self.source(&link.text(), link.attr("href").as_deref());
+            self.remove(&next);
+        }
+        self.remove(label);
     }
 
     fn source(&mut self, name: &str, href: Option<&str>) {

@@ -53,7 +53,7 @@ impl Writer {
     pub(super) fn text(&mut self, text: &str) {
         let preformatted = self.is_open("pre");
         if text.chars().any(|c| !is_space(c) && !is_dropped(c)) {
-            self.into_cell();
+            self.enter_cell();
             self.mark_filled();
         } else if self.in_table_structure() {
             return;
@@ -103,24 +103,24 @@ impl Writer {
                 return;
             }
             Kind::Inline => {
-                self.into_cell();
+                self.enter_cell();
                 let repeated = !matches!(element.name, "a" | "bdi" | "bdo" | "span" | "sub" | "sup" | "q" | "ruby")
                     && self.is_open(element.name);
                 !repeated
             }
             Kind::Block | Kind::Paragraph => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 true
             }
             Kind::Heading => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 self.end_heading();
                 true
             }
             Kind::Item => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_item(element.name);
                 self.end_paragraph();
                 true
@@ -130,7 +130,7 @@ impl Writer {
                 self.top().is_some_and(|open| open.name == "ruby")
             }
             Kind::Table => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 self.written + 5 < DEEPEST && self.stack.len() + 5 < DEEPEST_ALL
             }
@@ -138,8 +138,8 @@ impl Writer {
                 open.name == "table" && open.content_at == self.out.trim_end_matches(is_space).len()
             }),
             Kind::Section => self.back_to(&["table"]),
-            Kind::Row => self.into_section(),
-            Kind::Cell => self.into_row(),
+            Kind::Row => self.enter_section(),
+            Kind::Cell => self.enter_row(),
         };
         if open_one_more && self.written < DEEPEST {
             self.push(element, attributes);
@@ -169,7 +169,7 @@ impl Writer {
     }
 
     fn void(&mut self, element: &'static Element, attributes: &[(&str, String)]) {
-        self.into_cell();
+        self.enter_cell();
         if element.name == "hr" {
             self.end_paragraph();
         }
@@ -310,8 +310,8 @@ impl Writer {
     }
 
     /// Content stands in cells: opens what is missing between a table and its content.
-    fn into_cell(&mut self) {
-        if self.in_table_structure() && self.into_row() {
+    fn enter_cell(&mut self) {
+        if self.in_table_structure() && self.enter_row() {
             self.push_named("td");
         }
     }
@@ -337,7 +337,7 @@ impl Writer {
         }
     }
 
-    fn into_section(&mut self) -> bool {
+    fn enter_section(&mut self) -> bool {
         if !self.back_to(&["tbody", "thead", "tfoot"]) {
             return false;
         }
@@ -347,7 +347,7 @@ impl Writer {
         true
     }
 
-    fn into_row(&mut self) -> bool {
+    fn enter_row(&mut self) -> bool {
         if !self.back_to(&["tr", "tbody", "thead", "tfoot"]) {
             return false;
         }

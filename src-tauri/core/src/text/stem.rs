@@ -261,7 +261,7 @@ pub fn content_words(text: &str) -> Vec<(String, String)> {
             let folded = fold(word);
             let letters = len(&folded);
             let short_number = folded.chars().all(|c| c.is_ascii_digit()) && letters < 4;
-            if letters < 2 || letters > 40 || short_number || stop::is_stop(&folded) {
+            if !(2..=40).contains(&letters) || short_number || stop::is_stop(&folded) {
                 return None;
             }
             Some((stem(&folded), word.to_owned()))
