@@ -18,7 +18,7 @@ pub(super) fn find(doc: Document, title: &str, url: Option<&Url>) -> Option<(Raw
     let article = reader.parse().ok()?;
     let content = Document::fragment(article.content);
     without_title(&content, title);
-    let html = RawHtml(content.html().to_string());
+    let html = RawHtml(content.html_root().inner_html().to_string());
     let text = raw_to_text(&html);
     Some((html, text))
 }

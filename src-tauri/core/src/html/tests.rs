@@ -93,6 +93,7 @@ fn markup_of_articles_comes_through() {
             format!("<p>{}</p>", link("https://example.org/v.mp4", "example.org")),
         ),
         ("a<!-- x -->b<!doctype html><?php x ?>c", "abc".to_owned()),
+        ("<div><div> <p>x</p></div>y</div><div>z</div>", "<p>x</p>y<div>z</div>".to_owned()),
         ("<b>x<p>y</b>z</p>", "<b>x<p>y</p></b>z".to_owned()),
     ];
     for (raw, want) in cases {

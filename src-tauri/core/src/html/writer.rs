@@ -25,6 +25,8 @@ struct Open {
     content_at: usize,
     /// Text or a picture is in it.
     filled: bool,
+    /// It is a `div` that says nothing by itself.
+    bare: bool,
 }
 
 /// The writer.
@@ -97,6 +99,9 @@ impl Writer {
         if self.elements >= MOST_ELEMENTS {
             return;
         }
+        if matches!(element.kind, Kind::Block | Kind::Paragraph | Kind::Heading | Kind::Item | Kind::Table) {
+            self.drop_wrapper();
+        }
         let open_one_more = match element.kind {
             Kind::Void => {
                 self.void(element, attributes);
@@ -152,7 +157,7 @@ impl Writer {
     pub(super) fn transparent(&mut self, name: &'static str) {
         if self.stack.len() < DEEPEST_ALL {
             let at = self.out.len();
-            self.stack.push(Open { element: None, name, tag_at: at, content_at: at, filled: false });
+            self.stack.push(Open { element: None, name, tag_at: at, content_at: at, filled: false, bare: false });
         }
     }
 
@@ -165,6 +170,17 @@ impl Writer {
         };
         if let Some(at) = found {
             self.close_down_to(at);
+        }
+    }
+
+    /// A `div` without attributes whose first content is a block is a wrapper of some theme: it goes, the block stays.
+    fn drop_wrapper(&mut self) {
+        let Some(open) = self.stack.iter_mut().rev().find(|open| open.element.is_some()) else { return };
+        if open.bare && self.out[open.content_at..].chars().all(is_space) {
+            open.element = None;
+            open.bare = false;
+            self.out.truncate(open.tag_at);
+            self.written -= 1;
         }
     }
 
@@ -186,7 +202,14 @@ impl Writer {
         self.elements += 1;
         self.written += 1;
         let content_at = self.out.len();
-        self.stack.push(Open { element: Some(element), name: element.name, tag_at, content_at, filled: false });
+        self.stack.push(Open {
+            element: Some(element),
+            name: element.name,
+            tag_at,
+            content_at,
+            filled: false,
+            bare: element.name == "div" && attributes.is_empty(),
+        });
     }
 
     fn tag(&mut self, element: &Element, attributes: &[(&str, String)]) {
