@@ -78,6 +78,12 @@ pub fn extract(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError>
         return Err(ExtractError::Empty);
     }
     let page = bounds::bounded(page).ok_or(ExtractError::NoArticle)?;
+    // The tree and the scoring are other people's code, fed with whatever the web holds: a panic there is a page
+    // without an article, and nothing of the tree outlives it.
+    std::panic::catch_unwind(|| article(page, url)).unwrap_or(Err(ExtractError::NoArticle))
+}
+
+fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let doc = dom_query::Document::from(page);
     let mut found = meta::read(&doc, url);
     let base = meta::base(&doc, url);

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 use std::time::{Duration, Instant};
 
 use url::Url;
@@ -108,6 +108,30 @@ fn nothing_is_no_article() {
     assert_eq!(extract("  ", None), Err(ExtractError::Empty));
     assert_eq!(extract("<html><body></body></html>", None), Err(ExtractError::NoArticle));
     assert_eq!(extract("<html><body><script>x</script></body></html>", None), Err(ExtractError::NoArticle));
+}
+
+/// Hostile fragments inside an article neither panic nor hide it for good.
+#[test]
+fn hostile_fragments_are_survived() {
+    let Some(folder) = std::env::var_os("WARRAQ_CORPORA") else {
+        println!("skipped: no corpora");
+        return;
+    };
+    let file = std::path::Path::new(&folder).join("hostile/markup.jsonl.xz");
+    let unpacked = std::process::Command::new("xz").arg("-dc").arg(file).output().unwrap().stdout;
+    let prose = "<p>نص طويل بما يكفي ليكون خبرا، فيه جمل وفواصل، ولا شيء غير ذلك مما يقرأ.</p>".repeat(4);
+    let mut found = 0;
+    for line in String::from_utf8(unpacked).unwrap().lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let payload = row["payload"].as_str().unwrap();
+        let raw = format!("<html><body><article>{prose}{payload}</article></body></html>");
+        let url = Url::parse("https://x.example/").unwrap();
+        if let Ok(out) = super::article(&raw, Some(&url)) {
+            found += usize::from(out.text.contains("نص طويل"));
+        }
+    }
+    println!("{found} articles found");
+    assert!(found > 1000);
 }
 
 /// Shapes that are quadratic in tree builders, and odd addresses, end soon and without a panic.
