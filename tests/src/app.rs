@@ -89,8 +89,7 @@ impl TestApp {
     /// # Errors
     /// The command's own.
     pub async fn follow(&self, feed_url: &str) -> Result<FeedId, ApiError> {
-        let request =
-            Subscribe { feed_url: feed_url.to_owned(), title: None, category: None, deferred: false };
+        let request = Subscribe { feed_url: feed_url.to_owned(), title: None, category: None, deferred: false };
         Ok(self.core.subscribe(request).await?.feed.id)
     }
 
@@ -99,8 +98,7 @@ impl TestApp {
     /// # Errors
     /// The command's own.
     pub async fn list(&self, scope: Scope) -> Result<EntryPage, ApiError> {
-        let request =
-            ListEntries { scope, unread_only: false, cursor: None, limit: Some(500), utc_offset_minutes: 0 };
+        let request = ListEntries { scope, unread_only: false, cursor: None, limit: Some(500), utc_offset_minutes: 0 };
         self.core.peek_entries(request).await
     }
 
@@ -140,12 +138,7 @@ impl TestApp {
 ///
 /// # Errors
 /// The core's own.
-pub fn open(
-    folder: &Path,
-    clock: Arc<FixedClock>,
-    browser: Arc<Notes>,
-    read_only: bool,
-) -> Result<Core, ApiError> {
+pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_only: bool) -> Result<Core, ApiError> {
     Core::open(Config {
         library: folder.to_owned(),
         clock,

@@ -109,7 +109,8 @@ async fn an_excerpt_is_completed_from_its_page_before_it_counts_as_kept() -> Out
         )),
     );
     server.on("/lead.png", Answer::ok("image/png", picture(3)));
-    server.on("/feed", Answer::rss(rss("صحيفة", &[Item { html: "<p>مقتطف قصير […]</p>".into(), ..Item::numbered(1) }])));
+    server
+        .on("/feed", Answer::rss(rss("صحيفة", &[Item { html: "<p>مقتطف قصير […]</p>".into(), ..Item::numbered(1) }])));
     app.follow(server.url("/feed").as_str()).await?;
     let id = first(&app).await?;
     assert_eq!(app.call("get_entry", json!({ "id": id })).await?["text_state"]["kind"], "excerpt");
@@ -120,14 +121,19 @@ async fn an_excerpt_is_completed_from_its_page_before_it_counts_as_kept() -> Out
     // The reader may still want what the feed brought.
     let feed = detail.summary.feed_id;
     app.call("update_feed", json!({ "id": feed, "full_text": "feed" })).await?;
-    assert!(app.call("get_entry", json!({ "id": id })).await?["html"].as_str().is_some_and(|html| html.contains("مقتطف قصير")));
+    assert!(
+        app.call("get_entry", json!({ "id": id })).await?["html"]
+            .as_str()
+            .is_some_and(|html| html.contains("مقتطف قصير"))
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn an_excerpt_whose_page_is_gone_says_so_and_stays_readable() -> Outcome {
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
-    server.on("/feed", Answer::rss(rss("صحيفة", &[Item { html: "<p>مقتطف قصير […]</p>".into(), ..Item::numbered(1) }])));
+    server
+        .on("/feed", Answer::rss(rss("صحيفة", &[Item { html: "<p>مقتطف قصير […]</p>".into(), ..Item::numbered(1) }])));
     app.follow(server.url("/feed").as_str()).await?;
     let detail = app.keep(first(&app).await?).await?;
     let state = json!(detail.text_state);
@@ -150,7 +156,11 @@ async fn a_feed_that_empties_a_kept_article_does_not_empty_it_here() -> Outcome 
     let id = first(&app).await?;
     app.keep(id).await?;
     app.refresh().await?;
-    assert!(app.call("get_entry", json!({ "id": id })).await?["html"].as_str().is_some_and(|html| html.contains("خاتمة المقال")));
+    assert!(
+        app.call("get_entry", json!({ "id": id })).await?["html"]
+            .as_str()
+            .is_some_and(|html| html.contains("خاتمة المقال"))
+    );
     Ok(())
 }
 
@@ -216,7 +226,10 @@ async fn only_links_that_stand_in_the_article_open_and_only_in_the_browser() -> 
             "{refused}"
         );
     }
-    assert_eq!(app.browser.opened(), ["https://agency.example/report".to_owned(), server.url("/articles/1").to_string()]);
+    assert_eq!(
+        app.browser.opened(),
+        ["https://agency.example/report".to_owned(), server.url("/articles/1").to_string()]
+    );
     Ok(())
 }
 

@@ -43,7 +43,8 @@ async fn pages_follow_one_another_without_a_gap_or_a_repeat_while_new_ones_arriv
             break;
         }
         // A newer one arrives in the middle of the scroll.
-        let newer = json!([{ "title": "وصل الآن", "body": "متن", "source": "صحيفة 0", "date": (NOON / 1000).to_string() }]);
+        let newer =
+            json!([{ "title": "وصل الآن", "body": "متن", "source": "صحيفة 0", "date": (NOON / 1000).to_string() }]);
         app.core.load(serde_json::from_value(newer)?).await?;
     }
     assert_eq!((pages, seen.len()), (3, 130));
@@ -61,7 +62,8 @@ async fn entries_of_one_moment_are_not_lost_between_pages() -> Outcome {
     app.core.load(serde_json::from_value(Value::Array(same))?).await?;
     let (mut ids, mut cursor) = (std::collections::BTreeSet::new(), Value::Null);
     loop {
-        let page = app.call("list_entries", json!({ "scope": { "kind": "all" }, "limit": 7, "cursor": cursor })).await?;
+        let page =
+            app.call("list_entries", json!({ "scope": { "kind": "all" }, "limit": 7, "cursor": cursor })).await?;
         ids.extend(page["items"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_i64()));
         cursor = page["next"].clone();
         if cursor.is_null() {
@@ -78,11 +80,13 @@ async fn scopes_hold_what_their_names_say_and_counts_equal_a_recount() -> Outcom
     load(&app, 60).await?;
     let all = app.list(Scope::All).await?;
     // Noon in UTC: since midnight thirteen hourly articles; in Baghdad, three hours ahead, sixteen.
-    let today = |offset: i32| app.call("list_entries", json!({ "scope": { "kind": "today" }, "utc_offset_minutes": offset }));
+    let today =
+        |offset: i32| app.call("list_entries", json!({ "scope": { "kind": "today" }, "utc_offset_minutes": offset }));
     assert_eq!((today(0).await?["total"].clone(), today(180).await?["total"].clone()), (json!(13), json!(16)));
     assert_eq!(app.list(Scope::Breaking).await?.total, 3, "of the last day: 0, 10, 20");
     app.keep(all.items[5].id).await?;
-    app.call("set_read", json!({ "ids": all.items[..10].iter().map(|row| row.id).collect::<Vec<_>>(), "read": true })).await?;
+    app.call("set_read", json!({ "ids": all.items[..10].iter().map(|row| row.id).collect::<Vec<_>>(), "read": true }))
+        .await?;
 
     let tree = app.sources().await?;
     let recount = app.list(Scope::All).await?.items;
@@ -158,7 +162,12 @@ async fn requests_are_bounded_and_wrong_ones_refused() -> Outcome {
         let short: String = text.chars().take(60).collect();
         assert_eq!(app.fails(command, request).await, Some(ErrorCode::InvalidRequest), "{command} {short}");
     }
-    let page = app.call("list_entries", json!({ "scope": { "kind": "all" }, "limit": 4_000_000, "utc_offset_minutes": 2_000_000_000 })).await?;
+    let page = app
+        .call(
+            "list_entries",
+            json!({ "scope": { "kind": "all" }, "limit": 4_000_000, "utc_offset_minutes": 2_000_000_000 }),
+        )
+        .await?;
     assert_eq!(page["total"], 3);
     Ok(())
 }

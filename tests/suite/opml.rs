@@ -48,7 +48,8 @@ async fn what_is_no_opml_is_refused_and_changes_nothing() -> Outcome {
     for text in ["", "<html><body>لا</body></html>", "{}", "<rss version='2.0'><channel/></rss>"] {
         assert_eq!(app.fails("import_opml", json!({ "text": text })).await, Some(ErrorCode::InvalidOpml), "{text}");
     }
-    let bomb = format!("<opml><body>{}</body></opml>", "<outline text='x' xmlUrl='https://a.example/'/>".repeat(200_000));
+    let bomb =
+        format!("<opml><body>{}</body></opml>", "<outline text='x' xmlUrl='https://a.example/'/>".repeat(200_000));
     assert_eq!(app.fails("import_opml", json!({ "text": bomb })).await, Some(ErrorCode::TooLarge));
     assert!(app.sources().await?.categories.is_empty());
     Ok(())

@@ -53,8 +53,14 @@ async fn new_entries_come_edits_show_and_read_marks_stay() -> Outcome {
     let edited = after.iter().find(|row| row.title == "عنوان معدّل").ok_or("the edit is gone")?;
     assert_eq!((edited.id, edited.unread), (before[0].id, false), "an edited entry that was read stays read");
     let seen = drain(&mut events);
-    assert!(seen.iter().any(|event| matches!(event, CoreEvent::EntriesChanged { added: 1, updated: 1, .. })), "{seen:?}");
-    assert!(matches!(seen.last(), Some(CoreEvent::RefreshFinished { total: 1, failed: 0, added: 1, cancelled: false })), "{seen:?}");
+    assert!(
+        seen.iter().any(|event| matches!(event, CoreEvent::EntriesChanged { added: 1, updated: 1, .. })),
+        "{seen:?}"
+    );
+    assert!(
+        matches!(seen.last(), Some(CoreEvent::RefreshFinished { total: 1, failed: 0, added: 1, cancelled: false })),
+        "{seen:?}"
+    );
     Ok(())
 }
 
@@ -77,10 +83,8 @@ async fn changed_guids_or_addresses_flood_nobody() -> Outcome {
     ];
     for (name, how) in cases {
         let (app, server) = (TestApp::new()?, FaultServer::start().await);
-        server.sequence(
-            "/feed",
-            vec![Answer::rss(rss("صحيفة", &items(1..=6))), Answer::rss(rss("صحيفة", &change(how)))],
-        );
+        server
+            .sequence("/feed", vec![Answer::rss(rss("صحيفة", &items(1..=6))), Answer::rss(rss("صحيفة", &change(how)))]);
         app.follow(server.url("/feed").as_str()).await?;
         let first = app.list(Scope::All).await?.items;
         let kept = first[2].id;
@@ -89,7 +93,10 @@ async fn changed_guids_or_addresses_flood_nobody() -> Outcome {
         app.refresh().await?;
         let page = app.list(Scope::All).await?;
         assert_eq!((page.total, page.unread), (6, 0), "{name}");
-        assert!(page.items.iter().any(|row| row.id == kept && row.kept), "{name}: the kept entry is still the same one");
+        assert!(
+            page.items.iter().any(|row| row.id == kept && row.kept),
+            "{name}: the kept entry is still the same one"
+        );
     }
     Ok(())
 }
@@ -207,7 +214,10 @@ async fn a_run_is_watched_and_cancelled_and_a_second_one_is_refused() -> Outcome
     let summary = run.await??;
     assert_eq!(summary["cancelled"], json!(true));
     let seen = drain(&mut events);
-    assert!(seen.iter().any(|event| matches!(event, CoreEvent::RefreshProgress { total: 30, running, .. } if !running.is_empty())));
+    assert!(
+        seen.iter()
+            .any(|event| matches!(event, CoreEvent::RefreshProgress { total: 30, running, .. } if !running.is_empty()))
+    );
     assert!(seen.iter().any(|event| matches!(event, CoreEvent::RefreshFinished { cancelled: true, .. })));
     assert!(server.most_in_flight() <= 2, "at most two connections a host");
     gate.open();

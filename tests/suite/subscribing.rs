@@ -19,7 +19,10 @@ async fn a_feeds_address_gives_a_preview_and_then_the_feed() -> Outcome {
     server.on("/feed", Answer::rss(rss("صحيفة الاختبار", &items(7))));
     let found = app.call("discover", json!({ "address": server.url("/feed") })).await?;
     let candidate = &found["candidates"][0];
-    assert_eq!((&candidate["title"], &candidate["format"], &candidate["entries"]), (&json!("صحيفة الاختبار"), &json!("RSS"), &json!(7)));
+    assert_eq!(
+        (&candidate["title"], &candidate["format"], &candidate["entries"]),
+        (&json!("صحيفة الاختبار"), &json!("RSS"), &json!(7))
+    );
     assert_eq!(candidate["headlines"].as_array().map(Vec::len), Some(5));
     assert_eq!(candidate["headlines"][0]["title"], "خبر رقم 1 من صحيفة الاختبار", "newest first");
     assert!(app.sources().await?.categories.is_empty(), "looking follows nothing");
@@ -92,7 +95,11 @@ async fn every_address_that_is_no_feed_says_why_and_changes_nothing() -> Outcome
         Some(ErrorCode::HtmlInsteadOfFeed)
     );
     for refused in ["", "مرحبا", "javascript:alert(1)", "file:///etc/passwd"] {
-        assert_eq!(app.fails("discover", json!({ "address": refused })).await, Some(ErrorCode::InvalidUrl), "{refused}");
+        assert_eq!(
+            app.fails("discover", json!({ "address": refused })).await,
+            Some(ErrorCode::InvalidUrl),
+            "{refused}"
+        );
     }
     let dead = server.url("/feed");
     server.stop().await;
@@ -106,9 +113,7 @@ async fn a_paper_of_the_directory_is_followed_without_a_network() -> Outcome {
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
     let address = server.url("/feed");
     server.stop().await;
-    let feed = app
-        .call("subscribe", json!({ "feed_url": address, "category": "سياسة", "deferred": true }))
-        .await?;
+    let feed = app.call("subscribe", json!({ "feed_url": address, "category": "سياسة", "deferred": true })).await?;
     assert_eq!(feed["feed"]["last_success_at"], json!(null));
     let tree = app.sources().await?;
     assert_eq!((tree.categories[0].title.as_str(), tree.categories[0].feeds.len()), ("سياسة", 1));
@@ -121,9 +126,8 @@ async fn a_paper_of_the_directory_is_followed_without_a_network() -> Outcome {
 #[tokio::test]
 async fn a_feed_of_a_hundred_thousand_entries_is_read_to_its_bound() -> Outcome {
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
-    let many: Vec<Item> = (1..=100_000)
-        .map(|n| Item { html: format!("<p>خبر {n}</p>"), date: None, ..Item::numbered(n) })
-        .collect();
+    let many: Vec<Item> =
+        (1..=100_000).map(|n| Item { html: format!("<p>خبر {n}</p>"), date: None, ..Item::numbered(n) }).collect();
     server.on("/feed", Answer::rss(rss("الطوفان", &many)));
     let id = app.follow(server.url("/feed").as_str()).await?;
     assert_eq!(app.list(Scope::Feed { id }).await?.total, 5_000);
@@ -157,7 +161,11 @@ async fn leaving_a_feed_can_be_taken_back_and_what_was_kept_stays() -> Outcome {
     assert_eq!(app.fails("undo", json!({ "token": 99 })).await, Some(ErrorCode::NoSuchItem));
     let kept_rows = app.list(Scope::Kept).await?.items;
     assert_eq!(kept_rows.iter().map(|row| row.id).collect::<Vec<_>>(), [kept]);
-    assert!(app.call("get_entry", json!({ "id": kept })).await?["html"].as_str().is_some_and(|html| html.contains("فقرة الخبر 2")));
+    assert!(
+        app.call("get_entry", json!({ "id": kept })).await?["html"]
+            .as_str()
+            .is_some_and(|html| html.contains("فقرة الخبر 2"))
+    );
     // Following it again begins afresh and knows the kept entry.
     let again = app.follow(server.url("/feed").as_str()).await?;
     let page = app.list(Scope::Feed { id: again }).await?;

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::linked_data::{self, LinkedData};
 use super::{Extracted, phrases, title};
-use crate::model::{Direction, Timestamp};
+use crate::model::Direction;
 use crate::text;
 
 /// Most names of a list (authors, categories) and most tags.
@@ -47,8 +47,8 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
     Extracted {
         subtitle: data.subtitle.clone().or_else(|| lines(doc, ".entry-sub-title, .post-subtitle, .article-subtitle", 1).into_iter().next()).filter(|s| *s != title),
         authors: authors(doc, &data, &tags),
-        published: published.as_deref().and_then(timestamp),
-        updated: updated.as_deref().and_then(timestamp),
+        published: published.as_deref().and_then(crate::text::date::parse),
+        updated: updated.as_deref().and_then(crate::text::date::parse),
         categories: categories(doc, &data, &tags, &title),
         tags: keywords(doc, &data, &tags),
         lead_image: data.image.clone().filter(|_| image.is_none()).or(image).and_then(address),
@@ -134,24 +134,6 @@ fn marked_time(doc: &Document, property: &str) -> Option<String> {
         doc.select(time).attr("datetime")
     });
     value.map(|v| v.trim().to_owned())
-}
-
-/// A moment in an ISO 8601 spelling, as machines write it in pages; without a zone it is taken for UTC.
-fn timestamp(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
-        return Some(moment.as_millisecond());
-    }
-    for format in ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M%:z"] {
-        if let Ok(moment) = jiff::Timestamp::strptime(format, text) {
-            return Some(moment.as_millisecond());
-        }
-    }
-    let civil = text
-        .parse::<jiff::civil::DateTime>()
-        .or_else(|_| text.parse::<jiff::civil::Date>().map(|date| date.at(0, 0, 0, 0)))
-        .ok()?;
-    civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_millisecond())
 }
 
 fn authors(doc: &Document, data: &LinkedData, tags: &HashMap<String, Vec<String>>) -> Vec<String> {
@@ -241,24 +223,4 @@ fn distinct(names: impl Iterator<Item = String>, most: usize) -> Vec<String> {
 
 fn is_language(tag: &str) -> bool {
     (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::timestamp;
-
-    #[test]
-    fn times_of_machines_are_read() {
-        for text in [
-            "2022-07-10T08:30:00+00:00",
-            "2022-07-10T08:30:00Z",
-            "2022-07-10T08:30:00+0000",
-            "2022-07-10T11:30:00+03:00",
-            "2022-07-10 08:30:00",
-        ] {
-            assert_eq!(timestamp(text), Some(1_657_441_800_000), "{text}");
-        }
-        assert_eq!(timestamp("2022-07-10"), Some(1_657_411_200_000));
-        assert_eq!(timestamp("yesterday"), None);
-    }
 }

@@ -104,7 +104,9 @@ impl Store {
         self.write(Durability::Normal, move |db| {
             let size = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
             let most = match bytes {
-                Some(bytes) => size("page_count")? + i64::try_from(bytes).unwrap_or(i64::MAX) / size("page_size")?.max(1),
+                Some(bytes) => {
+                    size("page_count")? + i64::try_from(bytes).unwrap_or(i64::MAX) / size("page_size")?.max(1)
+                }
                 None => i64::from(u32::MAX) - 1,
             };
             db.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
