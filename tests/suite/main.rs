@@ -1,2 +1,3 @@
 //! One binary of behaviour tests; a module a behaviour.
 
+mod ipc_contract;
