@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(merged([some.clone(), some.clone()]), [some]);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_happens_at_once_is_one_batch_and_a_flood_says_ask_again() {
         let (sender, mut receiver) = broadcast::channel(4);
         for done in 0..3 {

@@ -53,15 +53,21 @@ pub(crate) fn remembered_geometry() -> TauriPlugin<Wry> {
 fn is_own_page(url: &Url, dev_url: Option<&Url>) -> bool {
     match url.scheme() {
         "about" => matches!(url.path(), "srcdoc" | "blank"),
-        // Linux and macOS / Windows.
-        "tauri" => url.host_str() == Some("localhost") && is_page(url),
-        "http" | "https" if url.host_str() == Some("tauri.localhost") => url.port().is_none() && is_page(url),
-        _ => dev_url.is_some_and(|own| own.origin() == url.origin()),
+        // A file that the page made for saving passes here before it becomes a download.
+        "blob" => Url::parse(url.path()).is_ok_and(|maker| is_own_origin(&maker, dev_url)),
+        _ => is_own_origin(url, dev_url) && (dev_url.is_some() || matches!(url.path(), "" | "/" | "/index.html")),
     }
 }
 
-fn is_page(url: &Url) -> bool {
-    matches!(url.path(), "" | "/" | "/index.html")
+/// Whether what lies at `url` was served by the app, or in development by its server.
+fn is_own_origin(url: &Url, dev_url: Option<&Url>) -> bool {
+    match url.scheme() {
+        // Linux and macOS.
+        "tauri" => url.host_str() == Some("localhost"),
+        // Windows.
+        "http" | "https" if url.host_str() == Some("tauri.localhost") => url.port().is_none(),
+        _ => dev_url.is_some_and(|own| own.origin() == url.origin()),
+    }
 }
 
 #[cfg(test)]
@@ -71,8 +77,13 @@ mod tests {
 
     #[test]
     fn the_window_stays_on_its_page() {
-        for own in ["tauri://localhost", "tauri://localhost/", "http://tauri.localhost/index.html#list", "about:srcdoc"]
-        {
+        for own in [
+            "tauri://localhost",
+            "tauri://localhost/",
+            "http://tauri.localhost/index.html#list",
+            "about:srcdoc",
+            "blob:tauri://localhost/8b1c",
+        ] {
             assert!(is_own_page(&Url::parse(own).unwrap(), None), "{own}");
         }
         for other in [
@@ -86,6 +97,7 @@ mod tests {
             "data:text/html,x",
             "javascript:alert(1)",
             "blob:null/1",
+            "blob:https://evil.example/1",
             "warraq-media://localhost/x",
             "ipc://localhost/x",
             "about:config",

@@ -71,7 +71,8 @@ impl App {
     /// Starts the app in `home` and waits for its page.
     pub fn start(home: &Home) -> Result<Self, DriverError> {
         let binary = built("WARRAQ_BIN", "warraq");
-        let binary = binary.canonicalize().map_err(|error| format!("{}: {error}; run `make test-desktop`", binary.display()))?;
+        let binary =
+            binary.canonicalize().map_err(|error| format!("{}: {error}; run `make test-desktop`", binary.display()))?;
         let port = free_port()?;
         let output = home.path().join(format!("driver-{port}.txt"));
         let arguments = [format!("--port={port}"), "--host=127.0.0.1".to_owned()];

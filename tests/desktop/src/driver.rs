@@ -173,7 +173,11 @@ impl Driver {
     }
 
     /// Speaks inside the frame that `selector` finds, then again to the whole window.
-    pub fn inside<T>(&self, selector: &str, act: impl FnOnce(&Self) -> Result<T, DriverError>) -> Result<T, DriverError> {
+    pub fn inside<T>(
+        &self,
+        selector: &str,
+        act: impl FnOnce(&Self) -> Result<T, DriverError>,
+    ) -> Result<T, DriverError> {
         let frame = self.find(selector)?;
         self.call("POST", "/frame", Some(&json!({ "id": { ELEMENT: frame.0 } })))?;
         let result = act(self);

@@ -53,7 +53,10 @@ impl Program {
     pub(crate) fn kill(&mut self) {
         // `kill` is asked for because signalling a group from Rust needs unsafe code or a dependency.
         let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill").args([OsStr::new("-KILL"), "--".as_ref(), group.as_ref()]).stderr(Stdio::null()).status();
+        let _ = Command::new("kill")
+            .args([OsStr::new("-KILL"), "--".as_ref(), group.as_ref()])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.child.wait();
     }
 }
