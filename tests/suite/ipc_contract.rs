@@ -1,7 +1,7 @@
 //! What the window may ask for is written in three places: the core's list of commands, the permissions and the
 //! capability. They are compared here, with the configuration that holds the window in.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 }
 
 /// The quoted strings of the lines that `wanted` accepts, of a TOML file that keeps one thing a line.
-fn quoted<'a>(toml: &'a str, wanted: impl Fn(&str) -> bool) -> Vec<&'a str> {
+fn quoted(toml: &str, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
     toml.lines().map(str::trim).filter(|line| wanted(line)).filter_map(|line| line.split('"').nth(1)).collect()
 }
 
