@@ -65,7 +65,7 @@ test-pages: $(STAMPS)/ui ## the built interface in Chromium
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
 	  $(say) "the whole app on a virtual display"; \
-	  cargo build $(WORKSPACE) --bins --quiet; \
+	  cargo build $(WORKSPACE) --bins --tests --quiet; \
 	  WARRAQ_BIN="$$PWD/target/debug/warraq" WARRAQ_WORLD_BIN="$$PWD/target/debug/warraq-world" \
 	    scripts/with-display cargo test $(WORKSPACE) --test desktop --quiet -- --test-threads=1; fi
 

@@ -41,6 +41,7 @@ impl Engine {
             net,
             opener: Arc::new(SystemBrowser),
             schedule: true,
+            read_only: false,
         };
         // The core starts tasks when it opens, so it is opened inside the runtime.
         let state = tauri::async_runtime::block_on(async { open(&app, &config) });

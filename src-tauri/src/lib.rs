@@ -25,7 +25,7 @@ pub fn run() -> ExitCode {
     let context = tauri::generate_context!();
     let explicit = Library::from_environment();
     let mut builder = tauri::Builder::default();
-    if let Some(id) = paths::instance_id(&context.config().identifier, explicit.as_ref()) {
+    if let Some(id) = paths::instance_id(explicit.as_ref()) {
         // First of all plug-ins: a second start hands over before it touches the library.
         let plugin = tauri_plugin_single_instance::Builder::new().dbus_id(id);
         builder = builder.plugin(plugin.callback(|app, _arguments, _folder| window::focus(app)).build());
@@ -35,13 +35,12 @@ pub fn run() -> ExitCode {
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, media::serve)
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            let data = app.path().app_data_dir()?;
             if let Ok(folder) = app.path().app_log_dir() {
                 log::start(&folder);
             }
             tracing::info!(version = env!("CARGO_PKG_VERSION"), "warraq starts");
-            let engine = Engine::start(app.handle().clone(), explicit.unwrap_or_else(|| Library::of_the_app(&data)));
-            app.manage(engine);
+            let library = explicit.or_else(Library::of_the_app).ok_or("the system names no home folder")?;
+            app.manage(Engine::start(app.handle().clone(), library));
             window::open(app.handle())?;
             Ok(())
         })

@@ -1,7 +1,9 @@
 //! Where the library is, and which running app it belongs to.
 
 use std::hash::{Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use warraq_core::APP_IDENTIFIER;
 
 /// Names a library's folder in place of the app's own: for the demo, for tests, for a library on another disk.
 pub(crate) const LIBRARY_VARIABLE: &str = "WARRAQ_LIBRARY";
@@ -21,9 +23,9 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    /// The app's own, below its data folder.
-    pub(crate) fn of_the_app(data: &Path) -> Self {
-        Self { folder: data.join("library"), private_hosts: Vec::new() }
+    /// The app's own, in the folder that the system has for it.
+    pub(crate) fn of_the_app() -> Option<Self> {
+        warraq_core::default_library().map(|folder| Self { folder, private_hosts: Vec::new() })
     }
 
     /// The one that the environment names, if it names one.
@@ -41,14 +43,14 @@ fn hosts_of(list: &str) -> Vec<String> {
 
 /// The name under which a running app of this library can be found by the next start; none where the platform knows
 /// one name only and this library is not the app's own (the library's lock then keeps the second one out).
-pub(crate) fn instance_id(identifier: &str, explicit: Option<&Library>) -> Option<String> {
+pub(crate) fn instance_id(explicit: Option<&Library>) -> Option<String> {
     match explicit {
-        None => Some(identifier.to_owned()),
+        None => Some(APP_IDENTIFIER.to_owned()),
         Some(library) if cfg!(target_os = "linux") => {
             let folder = library.folder.canonicalize().unwrap_or_else(|_| library.folder.clone());
             let mut hasher = std::hash::DefaultHasher::new();
             folder.hash(&mut hasher);
-            Some(format!("{identifier}.library{:016x}", hasher.finish()))
+            Some(format!("{APP_IDENTIFIER}.library{:016x}", hasher.finish()))
         }
         Some(_) => None,
     }
@@ -60,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_apps_own_library_allows_no_private_host() {
-        assert_eq!(Library::of_the_app("/data".as_ref()).private_hosts, Vec::<String>::new());
+        assert!(Library::of_the_app().is_none_or(|library| library.private_hosts.is_empty()));
     }
 
     #[test]
@@ -73,9 +75,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn two_libraries_are_two_apps_and_one_library_is_one() {
         let library = |folder: &str| Library { folder: folder.into(), private_hosts: Vec::new() };
-        let id = |folder: &str| instance_id("org.warraq.reader", Some(&library(folder)));
+        let id = |folder: &str| instance_id(Some(&library(folder)));
         assert_eq!(id("/a"), id("/a"));
         assert_ne!(id("/a"), id("/b"));
-        assert_ne!(id("/a"), instance_id("org.warraq.reader", None));
+        assert_ne!(id("/a"), instance_id(None));
     }
 }
