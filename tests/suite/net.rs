@@ -1,4 +1,5 @@
 //! What the client makes of servers: bodies, headers, lengths, encodings and the pace at which they come (N5, N9).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::error::Error;
 use std::time::Duration;

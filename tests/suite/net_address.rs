@@ -1,4 +1,5 @@
 //! Where the client may connect (N1, N2): nothing private unless the reader typed that very host.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::HashMap;
 use std::io;
@@ -130,10 +131,8 @@ async fn a_redirect_reaches_no_private_address() {
         format!("\\\\127.0.0.1:{port}\\"),
         format!("http:/\\127.0.0.1:{port}/"),
         format!("http://public.example@127.0.0.1:{port}/"),
-        format!("http://public.example\\@127.0.0.1:{port}/").replace("public.example\\@", ""),
     ]);
     for target in targets {
-        server.on("/start", Answer::redirect(302, "placeholder").header("x-target", "1"));
         // Written as bytes, as a server would.
         let bytes: String = target.bytes().map(char::from).collect();
         server.on("/start", Answer::redirect(302, &bytes));

@@ -1,4 +1,5 @@
 //! Statuses, redirects, validators, freshness, and what a request tells about the reader (N3, N4, N7, P1, P4).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 
@@ -272,9 +273,7 @@ async fn at_most_two_requests_to_a_host_at_a_time() {
             tokio::spawn(async move { client.get(asked).await })
         })
         .collect();
-    while server.hits("/held") < 2 {
-        tokio::task::yield_now().await;
-    }
+    server.asked("/held", 2).await;
     // Another host is served meanwhile, with time enough for a third request to show.
     for _ in 0..20 {
         assert!(client.get(request(other.url("/free"), Kind::Feed)).await.is_ok());
@@ -310,9 +309,7 @@ async fn a_request_given_up_frees_its_slot() {
     let held = client.clone();
     let asked = request(server.url("/never"), Kind::Feed);
     let task = tokio::spawn(async move { held.get(asked).await });
-    while server.hits("/never") < 1 {
-        tokio::task::yield_now().await;
-    }
+    server.asked("/never", 1).await;
     task.abort();
     assert_eq!(words(&client.get(request(server.url("/fine"), Kind::Feed)).await), "200 x");
 }

@@ -1,4 +1,5 @@
 //! Certificates (N8): a bad one is an error with its reason, never a way around, never silently http.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 

@@ -15,7 +15,12 @@ pub(crate) fn sentence(error: &ApiError) -> String {
     let code = error.code.as_str();
     let part = |key: &str| {
         let text = ENGLISH.get(&format!("error.{code}.{key}")).and_then(serde_json::Value::as_str)?;
-        Some(error.params.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+        Some(
+            error
+                .params
+                .iter()
+                .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)),
+        )
     };
     match (part("what"), part("next")) {
         (Some(what), Some(next)) => format!("{what} {next} ({code})"),

@@ -98,8 +98,9 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             Ok(())
         }
         Verb::Call { command, request } => {
-            let request: Value = serde_json::from_str(&request)
-                .map_err(|error| ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}")))?;
+            let request: Value = serde_json::from_str(&request).map_err(|error| {
+                ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
+            })?;
             let value = core.call(&command, request).await?;
             core.settle().await;
             print::line(&value.to_string());
@@ -116,14 +117,10 @@ fn answer(json: bool, value: Value, text: &str) {
 
 async fn add(core: &Core, address: String, category: Option<String>, json: bool) -> Result<(), ApiError> {
     let found = core.discover(Discover { address }).await?;
-    let candidate = found
-        .candidates
-        .into_iter()
-        .next()
-        .ok_or_else(|| ApiError::new(ErrorCode::NotAFeed, "no feed was found"))?;
-    let subscribed = core
-        .subscribe(Subscribe { feed_url: candidate.feed_url, title: None, category, deferred: false })
-        .await?;
+    let candidate =
+        found.candidates.into_iter().next().ok_or_else(|| ApiError::new(ErrorCode::NotAFeed, "no feed was found"))?;
+    let subscribed =
+        core.subscribe(Subscribe { feed_url: candidate.feed_url, title: None, category, deferred: false }).await?;
     let feed = subscribed.feed;
     let text = format!("{}\t{}\t{}", feed.id, feed.title, feed.feed_url);
     answer(json, json!(feed), &text);

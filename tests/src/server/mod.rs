@@ -9,8 +9,10 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 use url::Url;
@@ -53,6 +55,7 @@ pub(crate) struct State {
     connections: AtomicUsize,
     in_flight: AtomicUsize,
     most_in_flight: AtomicUsize,
+    arrived: Notify,
 }
 
 impl State {
@@ -64,6 +67,8 @@ impl State {
             requests.push(request.clone());
             before
         };
+        // Kept for a waiter that is just about to wait.
+        self.arrived.notify_one();
         let handler = {
             let routes = lock(&self.routes);
             routes.get(&request.target).or_else(|| routes.get(request.path())).cloned()
@@ -175,6 +180,22 @@ impl FaultServer {
     /// How many requests were made to `path`, whatever their query.
     pub fn hits(&self, path: &str) -> usize {
         lock(&self.state.requests).iter().filter(|request| request.path() == path).count()
+    }
+
+    /// Waits until `path` was asked for so many times.
+    ///
+    /// # Panics
+    /// When that doesn't happen within ten seconds.
+    #[allow(clippy::panic)]
+    pub async fn asked(&self, path: &str, times: usize) {
+        let waited = async {
+            while self.hits(path) < times {
+                self.state.arrived.notified().await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(10), waited).await.is_err() {
+            panic!("{path} was asked for {} times, not {times}", self.hits(path));
+        }
     }
 
     /// Connections accepted so far.

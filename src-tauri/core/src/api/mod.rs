@@ -11,9 +11,9 @@ mod load;
 mod open;
 
 pub use crate::contract::*;
-pub use load::LoadEntry;
 pub(crate) use dispatch::dispatch;
 pub use dispatch::{COMMANDS, CommandInfo, export_types};
+pub use load::LoadEntry;
 
 /// Calls `$callback! { (name, Request, Answer, "doc"), … }` with every command of the core.
 #[macro_export]

@@ -249,7 +249,7 @@ fn decoder_for(coding: Coding, first: u8, second: u8) -> Decoder {
         }
         Coding::Gzip => Decoder::Plain,
         Coding::Deflate => {
-            let zlib = first & 0x0f == 8 && u16::from_be_bytes([first, second]) % 31 == 0;
+            let zlib = first & 0x0f == 8 && u16::from_be_bytes([first, second]).is_multiple_of(31);
             Decoder::Deflate(Box::new(Decompress::new(zlib)))
         }
     }

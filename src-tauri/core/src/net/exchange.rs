@@ -166,10 +166,24 @@ impl Exchange {
     fn build(&self, guarded: bool) -> Result<reqwest::Client, String> {
         // Fails only when a provider is installed already, which then is used.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut roots = Vec::new();
+        for der in &self.options.extra_roots {
+            roots.push(reqwest::Certificate::from_der(der).map_err(|error| error.to_string())?);
+        }
+        let building = self.common(guarded);
+        let building = if roots.is_empty() { building } else { building.tls_certs_merge(roots.clone()) };
+        building.build().or_else(|error| {
+            // A system without certificate authorities: http works all the same, and https fails where it is tried.
+            tracing::warn!(?error, "the system's certificate authorities can't be used");
+            self.common(guarded).tls_certs_only(roots).build().map_err(|error| format!("{error:?}"))
+        })
+    }
+
+    fn common(&self, guarded: bool) -> reqwest::ClientBuilder {
         let options = &self.options;
         let resolver =
             Resolver { names: Arc::clone(&options.names), guarded, last_answer: Arc::clone(&self.last_answer) };
-        let mut building = reqwest::Client::builder()
+        reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -179,15 +193,7 @@ impl Exchange {
             .pool_max_idle_per_host(options.per_host)
             .pool_idle_timeout(Duration::from_secs(30))
             .http2_max_header_list_size(HEADER_LIMIT as u32)
-            .dns_resolver(resolver);
-        if !options.extra_roots.is_empty() {
-            let mut roots = Vec::new();
-            for der in &options.extra_roots {
-                roots.push(reqwest::Certificate::from_der(der).map_err(|error| error.to_string())?);
-            }
-            building = building.tls_certs_merge(roots);
-        }
-        building.build().map_err(|error| format!("{error:?}"))
+            .dns_resolver(resolver)
     }
 }
 
