@@ -1,0 +1,17 @@
+// The only file that knows Tauri.
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+import type { CoreEvent, MediaHash } from './bindings/types';
+import { MEDIA_SCHEME, type Transport } from './transport';
+
+/** WebView2 serves custom schemes as hosts under http; the other engines keep the scheme. */
+const mediaBase = navigator.userAgent.includes('Windows') ? 'http://warraq-media.localhost/' : MEDIA_SCHEME;
+
+/** The core behind the window, over Tauri's IPC. */
+export const tauriTransport: Transport = {
+  mediaBase,
+  call: (command, request) => invoke(command, { request }),
+  listen: (hear) => listen<CoreEvent>('core', (message) => hear(message.payload)),
+  mediaUrl: (hash: MediaHash) => mediaBase + hash,
+};

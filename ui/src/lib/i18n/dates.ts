@@ -1,0 +1,71 @@
+/** The calendars a date can be written in. */
+export type Calendar = 'gregory' | 'both' | 'hijri';
+
+/** How this reader writes numbers and dates. Every locale carries its calendar and digits: engines' defaults differ. */
+export interface Writing {
+  language: 'ar' | 'en';
+  digits: 'arab' | 'latn';
+  calendar: Calendar;
+}
+
+/** The base locale: British English puts the day first, as Arabic does. */
+function base(language: Writing['language']): string {
+  return language === 'ar' ? 'ar' : 'en-GB';
+}
+
+/** A BCP 47 tag that leaves nothing to the engine. */
+export function tag(writing: Writing, calendar: 'gregory' | 'islamic-umalqura' = 'gregory'): string {
+  return `${base(writing.language)}-u-ca-${calendar}-nu-${writing.digits}`;
+}
+
+function long(at: number, writing: Writing, calendar: 'gregory' | 'islamic-umalqura'): string {
+  const format = new Intl.DateTimeFormat(tag(writing, calendar), { day: 'numeric', month: 'long', year: 'numeric' });
+  // The era («هـ», “AH”) is left out: beside the Gregorian date the month's name says which calendar it is.
+  return format
+    .formatToParts(at)
+    .filter((part) => part.type !== 'era')
+    .map((part) => part.value)
+    .join('')
+    .trim();
+}
+
+/** A day in the reader's calendar or calendars: «٢٢ نوفمبر ٢٠٢٦ — ١٢ جمادى الآخرة ١٤٤٨». */
+export function formatDay(at: number, writing: Writing): string {
+  const gregorian = long(at, writing, 'gregory');
+  if (writing.calendar === 'gregory') return gregorian;
+  const hijri = long(at, writing, 'islamic-umalqura');
+  return writing.calendar === 'hijri' ? hijri : `${gregorian} — ${hijri}`;
+}
+
+/** Hour and minute. */
+export function formatTime(at: number, writing: Writing): string {
+  return new Intl.DateTimeFormat(tag(writing), { hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Days between two moments by the reader's own midnights. */
+function calendarDays(from: number, to: number): number {
+  const midnight = (at: number): number => {
+    const date = new Date(at);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  };
+  return Math.round((midnight(to) - midnight(from)) / DAY);
+}
+
+/** How long ago, or how soon: «قبل ١٢ دقيقة», «أمس», «بعد ساعة»; past a month the day itself. */
+export function formatRelative(at: number, now: number, writing: Writing): string {
+  const format = new Intl.RelativeTimeFormat(tag(writing), { numeric: 'auto', style: writing.language === 'ar' ? 'long' : 'short' });
+  const ahead = at - now;
+  const distance = Math.abs(ahead);
+  const whole = (unit: number): number => Math.trunc(ahead / unit);
+  if (distance < MINUTE) return format.format(0, 'second');
+  if (distance < HOUR) return format.format(whole(MINUTE), 'minute');
+  const days = calendarDays(now, at);
+  if (distance < 12 * HOUR || days === 0) return format.format(whole(HOUR), 'hour');
+  if (Math.abs(days) < 7) return format.format(days, 'day');
+  if (Math.abs(days) < 30) return format.format(Math.trunc(days / 7), 'week');
+  return formatDay(at, { ...writing, calendar: writing.calendar === 'hijri' ? 'hijri' : 'gregory' });
+}

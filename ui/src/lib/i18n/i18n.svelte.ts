@@ -1,0 +1,96 @@
+import { formatDay, formatRelative, formatTime, tag, type Calendar, type Writing } from './dates';
+import { format, plainText, type Catalogue, type MessageKey, type Params, type Part } from './messages';
+
+/** The interface's languages. */
+export type Language = 'ar' | 'en';
+
+/** Each language's file is its own chunk, so that a start loads one. */
+const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
+  ar: async () => (await import('./ar.json')).default,
+  en: async () => (await import('./en.json')).default as Catalogue,
+};
+
+/** Words, numbers and dates in the reader's language; everything read from here follows a change of settings. */
+export class I18n {
+  #catalogue = $state.raw<Catalogue>({} as Catalogue);
+  #writing = $state.raw<Writing>({ language: 'ar', digits: 'arab', calendar: 'gregory' });
+  readonly #plural = $derived(new Intl.PluralRules(this.#writing.language));
+  readonly #number = $derived(new Intl.NumberFormat(tag(this.#writing)));
+
+  /** Loads a language if need be and takes the digits and calendar over. `auto` digits follow the language. */
+  async use(language: Language, digits: string, calendar: string): Promise<void> {
+    const catalogue = await CATALOGUES[language]();
+    this.#catalogue = catalogue;
+    this.#writing = {
+      language,
+      digits: digits === 'arab' || digits === 'latn' ? digits : language === 'ar' ? 'arab' : 'latn',
+      calendar: calendar === 'both' || calendar === 'hijri' ? calendar : ('gregory' satisfies Calendar),
+    };
+  }
+
+  /** The interface's language. */
+  get language(): Language {
+    return this.#writing.language;
+  }
+
+  /** The interface's direction. */
+  get direction(): 'rtl' | 'ltr' {
+    return this.#writing.language === 'ar' ? 'rtl' : 'ltr';
+  }
+
+  /** Whether there is such a message: keys that carry a code from outside may have none. */
+  has(key: string): key is MessageKey {
+    return key in this.#catalogue;
+  }
+
+  /** A message as plain text. */
+  t(key: MessageKey, params: Params = {}): string {
+    return plainText(this.parts(key, params));
+  }
+
+  /** A message in parts, for `<Message>`. */
+  parts(key: MessageKey, params: Params = {}): Part[] {
+    const message = this.#catalogue[key];
+    return message === undefined ? [{ text: key, isolate: false }] : format(message, params, this.#plural, this.#number);
+  }
+
+  /** A number in the reader's digits. */
+  n(value: number, options?: Intl.NumberFormatOptions): string {
+    return options ? new Intl.NumberFormat(tag(this.#writing), options).format(value) : this.#number.format(value);
+  }
+
+  /** A day. */
+  day(at: number): string {
+    return formatDay(at, this.#writing);
+  }
+
+  /** Hour and minute. */
+  time(at: number): string {
+    return formatTime(at, this.#writing);
+  }
+
+  /** How long ago or how soon. */
+  relative(at: number, now: number): string {
+    return formatRelative(at, now, this.#writing);
+  }
+
+  /** Several names as one phrase: «أ وب وج». */
+  list(items: string[]): string {
+    return new Intl.ListFormat(this.#writing.language, { type: 'unit', style: 'short' }).format(items);
+  }
+
+  /** A country's name. */
+  country(code: string): string {
+    try {
+      return new Intl.DisplayNames([this.#writing.language], { type: 'region' }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+
+  /** Bytes in a unit that fits. */
+  size(bytes: number): string {
+    const [unit, value] = bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
+    return this.n(value, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 });
+  }
+}

@@ -1,0 +1,439 @@
+import { utcOffsetMinutes, type Core } from '$lib/api/commands';
+import { toApiError } from '$lib/api/errors';
+import type { ApiError, AppInfo, CoreEvent, EntryId, EntrySummary, Scope } from '$lib/api/bindings/types';
+import { I18n } from '$lib/i18n/i18n.svelte';
+import type { Act } from '$lib/keys/shortcuts';
+
+import { Article } from './article.svelte';
+import { Clock } from './clock.svelte';
+import { Entries } from './entries.svelte';
+import { Layout, readRemembered, type Remembered } from './layout.svelte';
+import { Location, type Overlay, type Trail } from './location.svelte';
+import { Notices } from './notices.svelte';
+import { DEFAULTS, Preferences, resolveTheme } from './settings.svelte';
+import { Sources } from './sources.svelte';
+
+/** What the views lend the state: things that only they can do. */
+export interface Hands {
+  /** Moves the focus to a column's first or current element. */
+  focusColumn(step: 1 | -1): void;
+  /** Scrolls the article by a page; false when there is nothing further. */
+  pageArticle(step: 1 | -1): boolean;
+  /** Scrolls the article to its start and puts the focus on its headline. */
+  topOfArticle(): void;
+  /** Whether the list shows its first row. */
+  listAtTop(): boolean;
+}
+
+/** What the edit dialog is about. */
+export interface Editing {
+  kind: 'feed' | 'category';
+  id: number;
+}
+
+/** How long the window waits before it writes down how it looks. */
+const REMEMBER_AFTER_MS = 600;
+
+/** Everything the window knows, each concern in a class of its own, and the acts that concern several of them. */
+export class AppState {
+  readonly core: Core;
+  readonly i18n = new I18n();
+  readonly clock = new Clock();
+  readonly layout = new Layout();
+  readonly notices = new Notices();
+  readonly settings: Preferences;
+  readonly sources: Sources;
+  readonly entries: Entries;
+  readonly article: Article;
+  readonly location: Location;
+
+  #info = $state.raw<AppInfo | null>(null);
+  #broken = $state.raw<ApiError | null>(null);
+  #phase = $state<'starting' | 'welcome' | 'reading' | 'broken'>('starting');
+  #editing = $state.raw<Editing | null>(null);
+  #systemDark = $state(false);
+  #systemContrast = $state(false);
+  readonly #theme = $derived.by(() => resolveTheme(this.settings.value.theme, this.#systemDark, this.#systemContrast));
+  #hands: Hands | null = null;
+  #remembering: ReturnType<typeof setTimeout> | null = null;
+  #remembered = '';
+
+  constructor(core: Core, trail: Trail) {
+    this.core = core;
+    this.settings = new Preferences(core, this.i18n, this.notices);
+    this.sources = new Sources(core, this.notices);
+    this.entries = new Entries(core);
+    this.article = new Article(core, (summary) => this.entries.patch(summary.id, summary));
+    this.location = new Location(trail);
+  }
+
+  get info(): AppInfo | null {
+    return this.#info;
+  }
+
+  get phase(): 'starting' | 'welcome' | 'reading' | 'broken' {
+    return this.#phase;
+  }
+
+  /** Why the library can't be opened. */
+  get broken(): ApiError | null {
+    return this.#broken;
+  }
+
+  /** The theme as it is drawn. */
+  get theme(): 'light' | 'dark' | 'sepia' | 'contrast' {
+    return this.#theme;
+  }
+
+  /** Takes the system's wishes over, for the theme that follows it. */
+  systemLook(dark: boolean, contrast: boolean): void {
+    this.#systemDark = dark;
+    this.#systemContrast = contrast;
+  }
+
+  /** What the edit dialog is about. */
+  get editing(): Editing | null {
+    return this.#editing;
+  }
+
+  editFeed(id: number): void {
+    this.#editing = { kind: 'feed', id };
+    this.showOverlay('edit');
+  }
+
+  editCategory(id: number): void {
+    this.#editing = { kind: 'category', id };
+    this.showOverlay('edit');
+  }
+
+  /** Lends the state the views' hands. */
+  lend(hands: Hands | null): void {
+    this.#hands = hands;
+  }
+
+  /** Starts: settings first, then the invitation or the news. */
+  async start(): Promise<void> {
+    try {
+      const info = await this.core.call('app_info', {});
+      this.#info = info;
+      this.sources.online = info.online;
+      await this.settings.accept(info.settings);
+      await this.core.listen((event) => this.#hear(event));
+      const remembered = readRemembered(info.ui_state);
+      this.layout.restore(remembered);
+      if (info.empty) {
+        this.#phase = 'welcome';
+        return;
+      }
+      await this.read(remembered.scope ?? { kind: 'today' }, remembered.unreadOnly ?? false);
+    } catch (thrown) {
+      this.#broken = toApiError(thrown);
+      await this.settings.accept(DEFAULTS);
+      this.#phase = 'broken';
+    }
+  }
+
+  /** Shows the main window at a list. */
+  async read(scope: Scope, unreadOnly = false): Promise<void> {
+    this.location.begin({ scope, entry: null, overlay: null });
+    this.#phase = 'reading';
+    await Promise.all([this.sources.load(), this.entries.open(scope, unreadOnly)]);
+  }
+
+  /** Leaves the invitation with what was chosen and fetches it. */
+  async beginReading(): Promise<void> {
+    await this.read({ kind: 'all' });
+    await this.refresh({ kind: 'all' });
+  }
+
+  /** Shows another list. */
+  async show(scope: Scope): Promise<void> {
+    this.layout.drawer = false;
+    if (this.layout.fold === 'narrow') this.article.close();
+    this.location.go({ scope, overlay: null, ...(this.layout.fold === 'narrow' ? { entry: null } : {}) });
+    await this.entries.open(scope);
+    this.rememberSoon();
+  }
+
+  async setUnreadOnly(unreadOnly: boolean): Promise<void> {
+    await this.entries.open(this.entries.scope, unreadOnly);
+    this.rememberSoon();
+  }
+
+  /** Opens an article and marks it read. */
+  async open(id: EntryId, row: EntrySummary | null = this.entries.row(id) ?? null): Promise<void> {
+    this.location.go({ entry: id });
+    const opening = this.article.open(id, row);
+    if (row?.unread) await this.setRead(id, true);
+    await opening;
+    if (!row && this.article.id === id && this.article.row?.unread) await this.setRead(id, true);
+  }
+
+  /** Marks an article read or unread. */
+  async setRead(id: EntryId, read: boolean): Promise<void> {
+    const patch = (unread: boolean): void => {
+      this.entries.patch(id, { unread });
+      this.article.patch(id, { unread });
+    };
+    patch(!read);
+    try {
+      await this.core.call('set_read', { ids: [id], read });
+      this.sources.reloadSoon();
+    } catch (thrown) {
+      patch(read);
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Keeps an article or lets it go. */
+  async setKept(id: EntryId, kept: boolean): Promise<void> {
+    const patch = (value: boolean): void => {
+      this.entries.patch(id, { kept: value });
+      this.article.patch(id, { kept: value });
+    };
+    patch(kept);
+    try {
+      await this.article.setKept(id, kept);
+      this.sources.reloadSoon();
+      if (kept) this.notices.say('notice.kept');
+      else this.notices.sayUndoable('notice.unkept', {}, () => void this.setKept(id, true));
+    } catch (thrown) {
+      patch(!kept);
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Marks the shown list read and offers to take that back. */
+  async markAllRead(): Promise<void> {
+    const scope = this.entries.scope;
+    if (this.entries.unread === 0) return;
+    try {
+      const request = { scope, seen_before: this.entries.seenAt || null, utc_offset_minutes: utcOffsetMinutes() };
+      const { count, undo } = await this.core.call('mark_all_read', request);
+      this.entries.patchAllRead();
+      if (this.article.id !== null) this.article.patch(this.article.id, { unread: false });
+      await this.sources.load();
+      const takeBack = (): void => {
+        if (undo !== null) void this.sources.undo(undo).then(() => this.entries.reload());
+      };
+      this.notices.sayUndoable('notice.marked_read', { count }, takeBack);
+    } catch (thrown) {
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Fetches feeds and says what came of it. */
+  async refresh(scope: Scope): Promise<void> {
+    const summary = await this.sources.refresh(scope);
+    if (!summary) return;
+    this.clock.tick();
+    if (summary.cancelled) this.notices.say('notice.refresh_cancelled');
+    else if (summary.failed > 0) {
+      const action = { label: 'health.open', run: () => this.showOverlay('health') } as const;
+      this.notices.say('notice.refreshed_with_faults', { count: summary.failed, added: summary.added }, action);
+    } else this.notices.say('notice.refreshed', { count: summary.added });
+  }
+
+  /** Opens an article's page in the browser. */
+  async openInBrowser(id: EntryId): Promise<void> {
+    try {
+      await this.core.call('open_entry', { id });
+    } catch (thrown) {
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Opens a link of an article in the browser. */
+  async openLink(entry: EntryId, href: string): Promise<void> {
+    try {
+      await this.core.call('open_link', { entry, href });
+    } catch (thrown) {
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  showOverlay(overlay: Overlay): void {
+    if (this.location.place.overlay === overlay) return;
+    this.layout.drawer = false;
+    if (overlay === null) this.closeOverlay();
+    else this.location.go({ overlay });
+  }
+
+  closeOverlay(): void {
+    if (this.location.place.overlay === null) return;
+    if (!this.location.back()) this.location.go({ overlay: null });
+  }
+
+  /** Goes back to the list in a narrow window. */
+  closeArticle(): void {
+    if (!this.location.back()) {
+      this.location.go({ entry: null });
+      this.article.close();
+    }
+  }
+
+  /** Follows the window's history. */
+  async arrive(state: unknown): Promise<void> {
+    const place = this.location.arrive(state);
+    if (!place) return;
+    if (place.entry === null) this.article.close();
+    else if (place.entry !== this.article.id) await this.article.open(place.entry, this.entries.row(place.entry) ?? null);
+  }
+
+  /** Does what a key asks for; answers whether the key is used up. */
+  act(act: Act): boolean {
+    if (this.#phase !== 'reading') return this.#actAnywhere(act);
+    const current = this.article.row;
+    switch (act) {
+      case 'next':
+        return this.#openRow(this.entries.beside(this.article.id, 1));
+      case 'previous':
+        return this.#openRow(this.entries.beside(this.article.id, -1));
+      case 'next_unread':
+        return this.#openRow(this.entries.nextUnread(this.article.id));
+      case 'columns_forward':
+        this.#hands?.focusColumn(1);
+        return true;
+      case 'columns_back':
+        this.#hands?.focusColumn(-1);
+        return true;
+      case 'page_down':
+        return this.#hands?.pageArticle(1) ?? false;
+      case 'page_up':
+        return this.#hands?.pageArticle(-1) ?? false;
+      case 'top':
+        this.#hands?.topOfArticle();
+        return true;
+      case 'keep':
+        if (current) void this.setKept(current.id, !current.kept);
+        return current !== null;
+      case 'toggle_read':
+        if (current) void this.setRead(current.id, current.unread);
+        return current !== null;
+      case 'browser':
+        if (current) void this.openInBrowser(current.id);
+        return current !== null;
+      case 'refresh':
+        void this.refresh({ kind: 'all' });
+        return true;
+      case 'mark_all':
+        void this.markAllRead();
+        return true;
+      case 'fold_sources':
+        this.layout.toggleSources();
+        this.rememberSoon();
+        return true;
+      case 'add':
+        this.showOverlay('add');
+        return true;
+      case 'lane_breaking':
+        void this.show({ kind: 'breaking' });
+        return true;
+      case 'lane_today':
+        void this.show({ kind: 'today' });
+        return true;
+      case 'lane_all':
+        void this.show({ kind: 'all' });
+        return true;
+      case 'lane_kept':
+        void this.show({ kind: 'kept' });
+        return true;
+      case 'back':
+        if (this.layout.drawer) this.layout.drawer = false;
+        else if (this.layout.fold === 'narrow' && this.article.id !== null) this.closeArticle();
+        else return false;
+        return true;
+      default:
+        return this.#actAnywhere(act);
+    }
+  }
+
+  /** Writes down how the window looks, once it has stopped changing. */
+  rememberSoon(): void {
+    if (this.#remembering) clearTimeout(this.#remembering);
+    this.#remembering = setTimeout(() => {
+      this.#remembering = null;
+      const remembered: Remembered = {
+        widths: { ...this.layout.widths },
+        folded: this.layout.folded,
+        scope: this.entries.scope,
+        unreadOnly: this.entries.unreadOnly,
+      };
+      const json = JSON.stringify(remembered);
+      if (json === this.#remembered) return;
+      this.#remembered = json;
+      // Not worth a notice: the next change tries again.
+      void this.core.call('save_ui_state', { json }).catch(() => (this.#remembered = ''));
+    }, REMEMBER_AFTER_MS);
+  }
+
+  /** Writes a fault of the window to the log. */
+  report(thrown: unknown): void {
+    const message = toApiError(thrown).detail.slice(0, 4000);
+    if (message) void this.core.call('report_ui_error', { message }).catch(() => undefined);
+  }
+
+  #actAnywhere(act: Act): boolean {
+    switch (act) {
+      case 'larger':
+        this.settings.resize(1);
+        return true;
+      case 'smaller':
+        this.settings.resize(-1);
+        return true;
+      case 'normal_size':
+        this.settings.resize(0);
+        return true;
+      case 'settings':
+        this.showOverlay('settings');
+        return true;
+      case 'sheet':
+        this.showOverlay('shortcuts');
+        return true;
+      case 'undo':
+        return this.notices.undoLast();
+      default:
+        return false;
+    }
+  }
+
+  #openRow(row: EntrySummary | undefined): boolean {
+    if (row) void this.open(row.id, row);
+    return row !== undefined;
+  }
+
+  #hear(event: CoreEvent): void {
+    switch (event.type) {
+      case 'sources_changed':
+        return this.sources.reloadSoon();
+      case 'entries_changed':
+        this.clock.tick();
+        this.sources.reloadSoon();
+        // A running refresh brings many of these; its end shows them together.
+        if (!this.sources.progress && this.#phase === 'reading') {
+          void this.entries.noteArrived(event.added, this.#hands?.listAtTop() ?? true);
+        }
+        return;
+      case 'states_changed':
+        return this.sources.reloadSoon();
+      case 'entry_ready':
+        if (event.entry === this.article.id || this.entries.row(event.entry)) void this.article.reload(event.entry);
+        return;
+      case 'refresh_progress':
+        return this.sources.follow({ done: event.done, total: event.total, failed: event.failed, running: event.running });
+      case 'refresh_finished':
+        this.sources.follow(null);
+        this.sources.reloadSoon();
+        if (event.added > 0 && this.#phase === 'reading') {
+          void this.entries.noteArrived(event.added, this.#hands?.listAtTop() ?? true);
+        }
+        return;
+      case 'connectivity_changed':
+        this.sources.online = event.online;
+        return;
+      case 'settings_changed':
+        void this.settings.reload();
+        return;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import type { Core } from '$lib/api/commands';
+import { toApiError } from '$lib/api/errors';
+import type { ApiError, EntryDetail, EntryId, EntrySummary, Related } from '$lib/api/bindings/types';
+
+/** A text that could not be had is asked for again when it is opened after this long. */
+const RETRY_AFTER_MS = 10 * 60_000;
+
+/** Whether the network still has something for this article. */
+export function lacksSomething(entry: EntryDetail, now: number): boolean {
+  if (entry.text_state.kind === 'excerpt') return true;
+  if (entry.text_state.kind === 'failed') return now - entry.text_state.fault.at > RETRY_AFTER_MS;
+  if (entry.lead && entry.lead.media === null) return true;
+  return /<img(?![^>]*\ssrc=)[^>]*>/.test(entry.html);
+}
+
+/** The opened article: from the store at once, completed from the network behind. */
+export class Article {
+  #id = $state<EntryId | null>(null);
+  #row = $state.raw<EntrySummary | null>(null);
+  #entry = $state.raw<EntryDetail | null>(null);
+  #related = $state.raw<Related | null>(null);
+  #error = $state.raw<ApiError | null>(null);
+  #completing = $state(false);
+  #keeping = $state(false);
+  /**
+   * What this window has done to the open article's row. It outweighs answers that were on their way meanwhile: the
+   * text is asked for while «read» is being written, and would bring the old state back.
+   */
+  #own: Partial<EntrySummary> = {};
+  readonly #core: Core;
+  readonly #changed: (summary: EntrySummary) => void;
+
+  /** `changed` hears of every newer row of an article, so that the list agrees. */
+  constructor(core: Core, changed: (summary: EntrySummary) => void) {
+    this.#core = core;
+    this.#changed = changed;
+  }
+
+  get id(): EntryId | null {
+    return this.#id;
+  }
+
+  /** The article's row: known from the list before its text is here. */
+  get row(): EntrySummary | null {
+    return this.#entry?.summary ?? this.#row;
+  }
+
+  get entry(): EntryDetail | null {
+    return this.#entry;
+  }
+
+  get related(): Related | null {
+    return this.#related;
+  }
+
+  /** Why it can't be shown at all. */
+  get error(): ApiError | null {
+    return this.#error;
+  }
+
+  /** Whether the network is being asked for the rest. */
+  get completing(): boolean {
+    return this.#completing;
+  }
+
+  get keeping(): boolean {
+    return this.#keeping;
+  }
+
+  /** Opens an article. */
+  async open(id: EntryId, row: EntrySummary | null): Promise<void> {
+    this.#id = id;
+    this.#row = row;
+    this.#entry = null;
+    this.#related = null;
+    this.#error = null;
+    this.#completing = false;
+    this.#own = {};
+    try {
+      const entry = await this.#core.call('get_entry', { id });
+      if (this.#id !== id) return;
+      this.#take(entry);
+    } catch (thrown) {
+      if (this.#id === id) this.#error = toApiError(thrown);
+      return;
+    }
+    void this.#loadRelated(id);
+    if (this.#entry && lacksSomething(this.#entry, Date.now())) await this.complete();
+  }
+
+  /** Shows none. */
+  close(): void {
+    this.#id = null;
+    this.#row = null;
+    this.#entry = null;
+    this.#related = null;
+    this.#error = null;
+  }
+
+  /** Asks the network for what is missing. A failure is part of the answer, not an error. */
+  async complete(): Promise<void> {
+    const id = this.#id;
+    if (id === null || this.#completing) return;
+    this.#completing = true;
+    try {
+      const entry = await this.#core.call('complete_entry', { id });
+      if (this.#id === id) this.#take(entry);
+    } catch {
+      // The stored state says what is missing; asking it again is more use than the error.
+      await this.reload(id);
+    } finally {
+      if (this.#id === id) this.#completing = false;
+    }
+  }
+
+  /** Asks the store again. */
+  async reload(id: EntryId): Promise<void> {
+    try {
+      const entry = await this.#core.call('get_entry', { id });
+      if (this.#id === id) this.#take(entry);
+      else this.#changed(entry.summary);
+    } catch (thrown) {
+      if (this.#id === id) this.#error = toApiError(thrown);
+    }
+  }
+
+  /** Keeps the article or lets it go; throws the core's error. */
+  async setKept(id: EntryId, kept: boolean): Promise<void> {
+    this.#keeping = this.#id === id;
+    try {
+      const entry = await this.#core.call(kept ? 'keep' : 'unkeep', { id });
+      if (this.#id === id) this.#take(entry);
+      else this.#changed(entry.summary);
+    } finally {
+      this.#keeping = false;
+    }
+  }
+
+  /** Takes a change of the row over. */
+  patch(id: EntryId, change: Partial<EntrySummary>): void {
+    if (this.#id === id) this.#own = { ...this.#own, ...change };
+    if (this.#row?.id === id) this.#row = { ...this.#row, ...change };
+    if (this.#entry?.summary.id === id) this.#entry = { ...this.#entry, summary: { ...this.#entry.summary, ...change } };
+  }
+
+  async #loadRelated(id: EntryId): Promise<void> {
+    try {
+      const related = await this.#core.call('list_related', { id });
+      if (this.#id === id) this.#related = related;
+    } catch {
+      // Neighbours are a help, not a duty: without them the column says that there are none.
+      if (this.#id === id) this.#related = { same_story: [], related: [] };
+    }
+  }
+
+  #take(entry: EntryDetail): void {
+    const summary = { ...entry.summary, ...this.#own };
+    this.#entry = { ...entry, summary };
+    this.#changed(summary);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Core } from '$lib/api/commands';
+import { toApiError } from '$lib/api/errors';
+import type { Settings, SettingsPatch } from '$lib/api/bindings/types';
+import type { I18n } from '$lib/i18n/i18n.svelte';
+
+import type { Notices } from './notices.svelte';
+
+/** What a new library starts with; the core's answer replaces it before the first screen. */
+export const DEFAULTS: Settings = {
+  theme: 'system',
+  language: 'ar',
+  digits: 'auto',
+  calendar: 'both',
+  reading_font: 'naskh',
+  reading_size: 19,
+  reading_leading: 202,
+  reading_width: 38,
+  refresh_minutes: 30,
+  load_pictures: true,
+};
+
+/** The bounds of the reading choices, as the core holds them. */
+export const READING = {
+  reading_size: { min: 14, max: 32, step: 1 },
+  reading_leading: { min: 140, max: 260, step: 5 },
+  reading_width: { min: 24, max: 60, step: 1 },
+} as const;
+
+/** The reader's settings: shown at once, stored behind. */
+export class Preferences {
+  #value = $state.raw<Settings>(DEFAULTS);
+  readonly #core: Core;
+  readonly #i18n: I18n;
+  readonly #notices: Notices;
+
+  constructor(core: Core, i18n: I18n, notices: Notices) {
+    this.#core = core;
+    this.#i18n = i18n;
+    this.#notices = notices;
+  }
+
+  /** The settings as they are shown. */
+  get value(): Settings {
+    return this.#value;
+  }
+
+  /** Takes settings over that the core gave. */
+  async accept(settings: Settings): Promise<void> {
+    await this.#i18n.use(settings.language === 'en' ? 'en' : 'ar', settings.digits, settings.calendar);
+    this.#value = settings;
+  }
+
+  /** Changes settings at once; returns to what they were when the core refuses. */
+  async change(patch: SettingsPatch): Promise<void> {
+    const before = this.#value;
+    const wanted: Settings = { ...before };
+    for (const [key, value] of Object.entries(patch)) if (value !== null && value !== undefined) Object.assign(wanted, { [key]: value });
+    await this.accept(wanted);
+    try {
+      const stored = await this.#core.call('update_settings', patch);
+      // A slider sends many changes; only the last answer may speak.
+      if (this.#value === wanted) await this.accept(stored);
+    } catch (thrown) {
+      if (this.#value === wanted) await this.accept(before);
+      this.#notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Makes the reading type larger or smaller by one step, within its bounds. */
+  resize(step: 1 | -1 | 0): void {
+    const { min, max } = READING.reading_size;
+    const size = step === 0 ? DEFAULTS.reading_size : Math.min(max, Math.max(min, this.#value.reading_size + step));
+    if (size !== this.#value.reading_size) void this.change({ reading_size: size });
+  }
+
+  /** Asks the core again: something else changed them. */
+  async reload(): Promise<void> {
+    try {
+      await this.accept(await this.#core.call('get_settings', {}));
+    } catch (thrown) {
+      this.#notices.fail(toApiError(thrown));
+    }
+  }
+}
+
+/** The theme to draw: `system` asks the system for contrast first, then for light or dark. */
+export function resolveTheme(theme: string, dark: boolean, contrast: boolean): 'light' | 'dark' | 'sepia' | 'contrast' {
+  if (theme === 'light' || theme === 'dark' || theme === 'sepia' || theme === 'contrast') return theme;
+  if (contrast) return 'contrast';
+  return dark ? 'dark' : 'light';
+}

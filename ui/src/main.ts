@@ -1,0 +1,20 @@
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+
+import { mount } from 'svelte';
+
+import App from './components/views/App.svelte';
+import { Core } from './lib/api/commands';
+import type { Transport } from './lib/api/transport';
+
+/** The app's core; in a plain browser, or when asked for, the recorded answers beside the bundle. */
+async function transport(): Promise<Transport> {
+  const asked = new URLSearchParams(location.search).has('fake');
+  if ('__TAURI_INTERNALS__' in window && !asked) return (await import('./lib/api/tauri')).tauriTransport;
+  const { FakeTransport } = await import('./lib/api/fake');
+  return FakeTransport.load('/ipc.json');
+}
+
+const target = document.getElementById('app');
+if (target) mount(App, { target, props: { core: new Core(await transport()) } });

@@ -1,0 +1,87 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Where recorded answers of the core may lie; the first that exists is played. */
+const RECORDINGS = ['../tests/fixtures/ipc/answers.json', 'src/test/answers.json'].map((path) => resolve(here, path));
+
+const MIME: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
+
+/**
+ * The window's content security policy, the same as in the shell's configuration: what is forbidden there has to fail
+ * in the browser too, or the two drift apart unseen.
+ */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' warraq-media: http://warraq-media.localhost",
+  "font-src 'self'",
+  "connect-src 'self' ipc: http://ipc.localhost",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "object-src 'none'",
+].join('; ');
+
+/** Serves the recorded answers as `/ipc.json` and their pictures as `/media/<hash>`, for work without the core. */
+function recordings(): Plugin {
+  const answer = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const file = RECORDINGS.find((candidate) => existsSync(candidate));
+    if (!file) return next();
+    if (path === '/ipc.json') {
+      response.setHeader('content-type', 'application/json');
+      createReadStream(file).pipe(response);
+      return;
+    }
+    const hash = /^\/media\/([0-9a-f]{64})$/.exec(path)?.[1];
+    if (!hash) return next();
+    const media = (JSON.parse(readFileSync(file, 'utf8')) as { media?: Record<string, string> }).media ?? {};
+    const picture = media[hash] ? resolve(dirname(file), media[hash]) : null;
+    if (!picture || !existsSync(picture)) {
+      response.statusCode = 404;
+      response.end();
+      return;
+    }
+    response.setHeader('content-type', MIME[picture.split('.').pop() ?? ''] ?? 'application/octet-stream');
+    createReadStream(picture).pipe(response);
+  };
+  return {
+    name: 'recorded-answers',
+    configureServer(server) {
+      server.middlewares.use(answer);
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use((_request, response, next) => {
+        response.setHeader('content-security-policy', POLICY);
+        next();
+      });
+      server.middlewares.use(answer);
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [svelte(), recordings()],
+  resolve: {
+    alias: { $lib: resolve(here, 'src/lib'), $components: resolve(here, 'src/components') },
+    // Vitest would otherwise take Svelte's server half.
+    ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
+  },
+  server: { port: 1420, strictPort: true },
+  preview: { port: 1421, strictPort: true },
+  build: {
+    target: ['chrome111', 'safari16'],
+    // Nothing as data: URL: the policy admits none.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+} as Parameters<typeof defineConfig>[0]);
