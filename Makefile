@@ -35,8 +35,8 @@ demo: ## the same with invented papers and a throw-away library; needs no networ
 	@scripts/demo
 
 dev: ## the app with the interface reloading as it is edited
-	@scripts/setup build
-	@CARGO_TARGET_DIR=target/dev-server npm --prefix ui exec -- tauri dev --features ''
+	@scripts/setup package
+	@CARGO_TARGET_DIR=target/dev-server scripts/node_modules/.bin/tauri dev
 
 setup: ## install everything that running and testing need
 	@scripts/setup test
@@ -91,14 +91,14 @@ bindings: ## write the TypeScript side of the command list
 package: ## a .deb in target/release/bundle/deb
 	@$(say) "make package: builds the release and its .deb (a quarter of an hour the first time)"
 	@scripts/setup package
-	@npm --prefix ui exec -- tauri build --bundles deb
+	@scripts/node_modules/.bin/tauri build --bundles deb
 	@ls -l target/release/bundle/deb/*.deb
 
 check: lint test ## what the continuous integration runs
 
 clean: ## remove everything that was built or installed here
 	@cargo clean
-	@rm -rf ui/dist ui/node_modules tests/ui/node_modules gen
+	@rm -rf ui/dist ui/node_modules tests/ui/node_modules scripts/node_modules gen
 
 # The interface, built again when a file of it changed.
 $(STAMPS)/ui: $(UI_SOURCES)
