@@ -132,9 +132,10 @@ impl App {
 
     /// A library in `home` that follows the papers of `world`, made without the window.
     pub fn follow_all(home: &Home, world: &World) -> Result<(), DriverError> {
-        let mut arguments = vec!["add"];
-        arguments.extend(world.papers().iter().map(|paper| paper.feed.as_str()));
-        Self::cli(home, &arguments).map(drop)
+        for paper in world.papers() {
+            Self::cli(home, &["add", "--category", &paper.topic, &paper.feed])?;
+        }
+        Ok(())
     }
 }
 
