@@ -94,7 +94,8 @@ export class Sources {
 
   /** Asks again soon; many events in a row ask once. */
   reloadSoon(): void {
-    this.#reloading ??= setTimeout(() => {
+    if (this.#reloading !== null) return;
+    this.#reloading = setTimeout(() => {
       this.#reloading = null;
       void this.load();
     }, 200);
