@@ -67,7 +67,7 @@ for (const file of files) {
       bare = bare.replace(/\{[^{}]*\}/g, ' ');
     }
     for (const piece of bare.replace(/<[^>]*>/g, '\u0000').split('\u0000')) {
-      const words = piece.trim();
+      const words = piece.replace(/&\w+;/g, ' ').trim();
       if (/\p{L}{2,}/u.test(words)) problems.push(`${name}: «${words.slice(0, 60)}» is no message`);
     }
   }
