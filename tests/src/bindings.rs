@@ -27,7 +27,11 @@ fn commands() -> String {
     let mut text = format!("{HEAD}\nimport type {{ {} }} from './types';\n\n", names.join(", "));
     text.push_str("/** Every command of the core: what it takes and what it gives. */\nexport interface Commands {\n");
     for command in COMMANDS {
-        let _ = writeln!(text, "  /**{} */\n  {}: {{ request: {}; answer: {} }};", command.doc, command.name, command.request, command.answer);
+        let _ = writeln!(
+            text,
+            "  /**{} */\n  {}: {{ request: {}; answer: {} }};",
+            command.doc, command.name, command.request, command.answer
+        );
     }
     text.push_str("}\n\n/** The commands' names. */\nexport const COMMANDS = [\n");
     for command in COMMANDS {

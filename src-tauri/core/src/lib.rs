@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod clock;
+pub mod contract;
 pub mod extract;
 pub mod feed;
 pub mod html;
@@ -15,9 +16,11 @@ pub mod net;
 pub mod text;
 
 mod core;
+mod directory;
 mod offline;
 mod refresh;
 mod related;
+mod settings;
 mod store;
 
-pub use crate::core::{Config, Core, Opener};
+pub use crate::core::{APP_IDENTIFIER, Config, Core, Opener, default_library};

@@ -6,13 +6,14 @@
 
 mod commands;
 mod dispatch;
-mod dto;
-mod error;
+mod fault;
+mod load;
+mod open;
 
+pub use crate::contract::*;
 pub(crate) use dispatch::dispatch;
 pub use dispatch::{COMMANDS, CommandInfo, export_types};
-pub use dto::*;
-pub use error::{ApiError, ErrorCode};
+pub use load::LoadEntry;
 
 /// Calls `$callback! { (name, Request, Answer, "doc"), … }` with every command of the core.
 #[macro_export]

@@ -1,12 +1,28 @@
 //! Bytes to feeds: recognising, decoding, repairing and reading RSS 0.9x/1.0/2.0, Atom, JSON Feed and OPML, and finding
 //! feeds in pages. Pure: no sockets, no clock, no store; bodies leave here as [`RawHtml`], not yet trusted.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::html::RawHtml;
 use crate::model::Timestamp;
 
+mod channel;
+mod context;
+mod discover;
+mod element;
+mod encoding;
+mod entity;
+mod entry;
+mod json;
+mod lexer;
+mod markup;
+mod media;
+mod namespace;
 pub mod opml;
+
+pub use discover::discover;
 
 /// The kind of a feed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +90,7 @@ pub struct ParsedEntry {
     pub content: Option<RawHtml>,
     /// A summary (`description`, `atom:summary`).
     pub summary: Option<RawHtml>,
-    /// What relative addresses resolve against (`xml:base`, else the feed).
+    /// What relative addresses resolve against: `xml:base`; else the entry's page (RSS), else the feed.
     pub base: Option<Url>,
     /// Language of this entry, where declared.
     pub language: Option<String>,
@@ -120,17 +136,44 @@ pub enum ParseError {
 /// At most so many entries of one document are read; the rest is left (and said so in `repairs`: `too_many_entries`).
 pub const MAX_ENTRIES: usize = 5_000;
 
-/// Reads a feed. `content_type` is the HTTP header's value, `url` where the bytes came from.
+/// Reads a feed. `content_type` is the HTTP header's value, `url` where the bytes came from. Pages, empty answers and
+/// other documents are errors, never feeds without entries; a feed that has no entries is a feed.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Result<ParsedFeed, ParseError> {
-    let _ = (bytes, content_type, url);
-    Err(ParseError::Empty)
+    let decoded = encoding::decode(bytes, content_type);
+    let (text, controls) = without_controls(decoded.text);
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if start.is_empty() {
+        return Err(ParseError::Empty);
+    }
+    let (mut feed, repairs) = if start.starts_with(['{', '[']) {
+        json::read(start, url)?
+    } else {
+        let entities = entity::Entities::default();
+        let document = element::read(&text, &entities, MAX_ENTRIES);
+        let feed = channel::read(&document, &entities, url)?;
+        (feed, channel::repairs(&document, &entities))
+    };
+    feed.repairs.extend(decoded.repaired.then_some("charset"));
+    feed.repairs.extend(repairs);
+    if controls && !feed.repairs.contains(&"control_character") {
+        feed.repairs.push("control_character");
+    }
+    Ok(feed)
+}
+
+/// The text without the control characters that XML forbids, and whether it had any.
+fn without_controls(text: Cow<'_, str>) -> (Cow<'_, str>, bool) {
+    let dirty = text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    if !dirty {
+        return (text, false);
+    }
+    (Cow::Owned(text.chars().filter(|&character| !entity::is_forbidden(character)).collect()), true)
 }
 
 /// Text out of bytes: BOM, then HTTP header, then declaration, then the bytes themselves; valid UTF-8 beats a wrong
 /// label. For pages as well as feeds.
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
-    let _ = content_type;
-    String::from_utf8_lossy(bytes).into_owned()
+    encoding::decode(bytes, content_type).text.into_owned()
 }
 
 /// A feed that a page names.
@@ -152,8 +195,5 @@ pub struct PageFeeds {
     pub guesses: Vec<Url>,
 }
 
-/// Looks for feeds in a page.
-pub fn discover(page: &str, url: &Url) -> PageFeeds {
-    let _ = (page, url);
-    PageFeeds::default()
-}
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,30 @@
 //! [`sanitise`] is the one door: nothing else in the program can make a [`SafeHtml`], and the window renders nothing
 //! but that type. Pictures leave here as tokens of the app's own media scheme, never as remote addresses.
 
+mod entities;
+mod line;
+mod links;
+mod pictures;
+mod policy;
+mod sanitise;
+mod shape;
+mod to_text;
+mod tokens;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 use ts_rs::TS;
 use url::Url;
+
+use tokens::{Token, Tokens};
+
+pub use sanitise::from_text;
+#[allow(unused_imports, reason = "for the store's policy upgrades")]
+pub(crate) use sanitise::resanitise;
+pub(crate) use shape::shape;
 
 /// What pictures in safe markup point to: `warraq-media://localhost/pending/<key>` where key is the SHA-256 of the
 /// picture's absolute address. `get_entry` puts the hash of the stored bytes in its place, or takes the `src` away.
@@ -55,18 +76,84 @@ pub struct Sanitised {
 }
 
 /// Makes markup safe. Relative addresses resolve against `base`; without one they become text.
+///
+/// Linear in the input. What is longer than 5 MiB, or doesn't parse to itself once it is written out, becomes plain text
+/// in paragraphs.
 pub fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
-    let _ = (raw, base);
-    Sanitised::default()
+    sanitise::sanitise(raw, base)
 }
 
 /// The readable text of safe markup, paragraphs apart by a line break.
 pub fn to_text(html: &SafeHtml) -> String {
-    html.0.clone()
+    to_text::plain(&html.0)
+}
+
+/// As [`to_line`], of what is text already: nothing is decoded or taken for markup.
+pub(crate) fn line(text: &str) -> String {
+    line::clean(text)
+}
+
+/// The readable text of markup that isn't safe yet: text and nothing else, for counting words, directions and the like.
+pub(crate) fn raw_to_text(raw: &RawHtml) -> String {
+    to_text::plain(&raw.0)
 }
 
 /// A one-line text (title, author, category) out of what may hold markup and entities: entities decoded once, tags
 /// dropped, control and bidi-override characters removed, white space folded, at most 1,000 characters.
 pub fn to_line(raw: &str) -> String {
-    raw.trim().to_owned()
+    line::to_line(raw)
+}
+
+/// The addresses that safe markup links to, in order, as they stand.
+pub fn links(html: &SafeHtml) -> Vec<String> {
+    Tokens::new(&html.0)
+        .filter_map(|token| match token {
+            Token::Start(tag) if tag.name == "a" => tag.get("href").map(str::to_owned),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Puts stored pictures in the place of their tokens. `stored` gives the [`crate::model::MediaHash`] of a picture's
+/// bytes, in hexadecimal, for its key; where it gives none, or anything but such a hash, the `src` is taken away and
+/// the picture's `alt` and size stay.
+pub fn map_pictures(html: &SafeHtml, stored: impl Fn(&str) -> Option<String>) -> SafeHtml {
+    const ATTRIBUTE: &str = " src=\"";
+    let mut out = String::with_capacity(html.0.len());
+    let mut rest = html.0.as_str();
+    // In what `sanitise` writes, `<` begins a tag and nothing else, and `src` is the first attribute of an `img`.
+    while let Some(at) = rest.find("<img src=\"") {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str("<img");
+        let value = &tag["<img".len() + ATTRIBUTE.len()..];
+        let Some((src, after)) = value.split_once('"') else {
+            rest = value;
+            break;
+        };
+        let hash = src.strip_prefix(PENDING_PICTURE).and_then(&stored);
+        if let Some(hash) = hash.and_then(|hash| crate::model::MediaHash::parse(&hash)) {
+            out.push_str(ATTRIBUTE);
+            out.push_str(MEDIA_BASE);
+            out.push_str(hash.as_str());
+            out.push('"');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    SafeHtml(out)
+}
+
+/// The picture at an address that is not part of a text: a lead picture.
+pub fn picture(url: &Url) -> Picture {
+    pictures::picture(url.clone())
+}
+
+/// Whether the markup opens with this picture, before any text: then it leads the text itself.
+pub fn begins_with_picture(html: &SafeHtml, key: &str) -> bool {
+    html.0.find("<img").is_some_and(|at| {
+        let (before, tag) = html.0.split_at(at);
+        let src = tag.strip_prefix("<img src=\"").and_then(|rest| rest.split_once('"')).map(|(src, _)| src);
+        src.and_then(|src| src.strip_prefix(PENDING_PICTURE)) == Some(key) && to_text::plain(before).trim().is_empty()
+    })
 }

@@ -68,3 +68,13 @@ pub enum Scope {
         id: FeedId,
     },
 }
+
+/// The validators of a stored answer (RFC 9110 §8.8), replayed byte for byte in the next conditional GET. As a
+/// header may hold any bytes, each byte is kept as the character of its number (ISO 8859-1).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Validators {
+    /// `ETag`, exactly as received.
+    pub etag: Option<String>,
+    /// `Last-Modified`, exactly as received.
+    pub last_modified: Option<String>,
+}

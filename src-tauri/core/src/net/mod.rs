@@ -1,21 +1,39 @@
 //! The only module that opens sockets. It returns bytes and headers, never parsed things; everything it takes in is
 //! bounded, and where it may connect is checked on the socket's address at every hop.
 
+mod address;
+mod body;
+mod exchange;
+mod failure;
+mod freshness;
+mod names;
+mod slots;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 
+pub use crate::model::Validators;
+pub use address::is_private;
+pub use names::{Addresses, LookUp, SystemNames};
+
+/// The largest header block of an answer, in bytes (promise N5).
+const HEADER_LIMIT: u64 = 64 * 1024;
+
 /// Bounds and habits of the client. The defaults are the promises' (N5).
 #[derive(Debug, Clone)]
 pub struct NetOptions {
-    /// To connect, name look-up included.
+    /// To connect, name look-up and handshake included.
     pub connect_timeout: Duration,
-    /// To the first byte of the answer.
+    /// To the head of the answer, counted from the beginning of the hop.
     pub first_byte_timeout: Duration,
-    /// For the whole exchange.
+    /// For the whole exchange, redirects included; waiting for another request to the same host isn't counted.
     pub total_timeout: Duration,
-    /// Slowest tolerated rate, bytes a second, averaged over ten seconds.
+    /// Slowest tolerated rate of a body, bytes a second on the wire, averaged over `rate_window`.
     pub min_rate: u64,
+    /// How long the rate is measured before it is judged.
+    pub rate_window: Duration,
     /// Redirects followed.
     pub max_redirects: usize,
     /// `host:port` pairs and hosts that may be private although the reader did not type them. Empty in the app; tests
@@ -23,6 +41,10 @@ pub struct NetOptions {
     pub private_hosts: Vec<String>,
     /// Most requests in flight to one host.
     pub per_host: usize,
+    /// Certificate authorities (DER) that are trusted besides the system's. Empty in the app; tests put theirs here.
+    pub extra_roots: Vec<Vec<u8>>,
+    /// Who turns names into addresses.
+    pub names: Arc<dyn LookUp>,
 }
 
 impl Default for NetOptions {
@@ -32,9 +54,12 @@ impl Default for NetOptions {
             first_byte_timeout: Duration::from_secs(20),
             total_timeout: Duration::from_secs(60),
             min_rate: 512,
+            rate_window: Duration::from_secs(10),
             max_redirects: 10,
             private_hosts: Vec::new(),
             per_host: 2,
+            extra_roots: Vec::new(),
+            names: Arc::new(SystemNames),
         }
     }
 }
@@ -42,21 +67,12 @@ impl Default for NetOptions {
 /// What is being fetched; it decides the `Accept` header and the size bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A feed or an OPML file: 20 MB on the wire, 50 MB inflated.
+    /// A feed or an OPML file: 20 MB on the wire, 50 MB inflated. MB are 10⁶ bytes.
     Feed,
     /// A page: 10 MB inflated.
     Page,
     /// A picture: 15 MB.
     Picture,
-}
-
-/// The validators of a stored answer, replayed byte for byte.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Validators {
-    /// `ETag`, exactly as received.
-    pub etag: Option<String>,
-    /// `Last-Modified`, exactly as received.
-    pub last_modified: Option<String>,
 }
 
 /// A request.
@@ -81,13 +97,16 @@ pub struct Response {
     pub not_modified: bool,
     /// Where the body came from in the end.
     pub final_url: Url,
-    /// Where an unbroken chain of 301/308 led, if it led anywhere.
+    /// Where an unbroken chain of 301/308 from the first hop on led, if it led anywhere. The chain ends before a step
+    /// from https to http.
     pub moved_to: Option<Url>,
-    /// `Content-Type` as received.
+    /// True when a redirect led from https to http on the way.
+    pub downgraded: bool,
+    /// `Content-Type` as received, a character for each byte.
     pub content_type: Option<String>,
     /// For the next conditional GET.
     pub validators: Validators,
-    /// `Cache-Control: max-age` or `Expires`, in seconds, capped to a day.
+    /// `Cache-Control: max-age` or `Expires`, in seconds, capped to a day; none when neither says anything.
     pub fresh_for: Option<u64>,
     /// The body, inflated.
     pub body: Vec<u8>,
@@ -111,7 +130,7 @@ pub enum FetchError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Too slow, at the named stage.
+    /// Too slow, at the named stage: `connect`, `first byte`, `rate` or `total`.
     #[error("timed out: {0}")]
     Timeout(&'static str),
     /// The certificate or the handshake.
@@ -123,7 +142,8 @@ pub enum FetchError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A status other than 2xx and 304. `retry_after` in seconds, bounded to one minute … one day.
+    /// A status other than 2xx and 304; also a 206 or 304 that nobody asked for and a redirect without target.
+    /// `retry_after` in seconds, bounded to one minute … one day, for 429 and 503.
     #[error("HTTP status {status}")]
     Status {
         /// The status.
@@ -137,7 +157,7 @@ pub enum FetchError {
         /// The bound.
         limit: u64,
     },
-    /// Redirects without end.
+    /// Redirects that come round, or more of them than are followed.
     #[error("redirects without end")]
     RedirectLoop,
     /// The address leads into a private network.
@@ -151,18 +171,18 @@ pub enum FetchError {
 /// Fetches.
 #[derive(Debug, Clone)]
 pub struct Client {
-    options: std::sync::Arc<NetOptions>,
+    exchange: Arc<exchange::Exchange>,
 }
 
 impl Client {
-    /// A client with these bounds. Cheap to clone; clones share connections.
+    /// A client with these bounds. Cheap to clone; clones share connections and the queues of hosts.
     pub fn new(options: NetOptions) -> Self {
-        Self { options: std::sync::Arc::new(options) }
+        Self { exchange: Arc::new(exchange::Exchange::new(options)) }
     }
 
-    /// One GET.
+    /// One GET. Sends no cookie, no referrer and nothing about the reader; credentials in the URL go to its origin
+    /// only. Needs a Tokio runtime with time and I/O.
     pub async fn get(&self, request: Request) -> Result<Response, FetchError> {
-        let _ = &self.options;
-        Err(FetchError::InvalidUrl(request.url.to_string()))
+        self.exchange.get(request).await
     }
 }

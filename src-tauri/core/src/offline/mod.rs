@@ -1,1 +1,92 @@
-//! (being written)
+//! Completing what is to be read: the page where the feed brought an excerpt, and every picture. What the reader kept
+//! is completed however often it takes; what is merely open is completed once.
+
+mod image;
+mod page;
+mod picture;
+
+use crate::Core;
+use crate::contract::ApiError;
+use crate::model::{EntryId, Timestamp};
+use crate::store::{entries, pictures};
+
+/// Kept entries whose completion is taken up at a start.
+const RESUMED: u32 = 200;
+
+/// Fetches what an entry lacks: its page if one is needed, then its pictures unless they are not wanted. Faults are
+/// recorded with the piece that they belong to; only a fault of the library itself is an error here.
+pub(crate) async fn complete(core: &Core, id: EntryId, with_pictures: bool) -> Result<(), ApiError> {
+    let Some(_claim) = core.claim(format!("entry:{id}")) else { return Ok(()) };
+    let extras = core.inner.store.read(move |db| entries::extras(db, id)).await?;
+    let shows_page =
+        if extras.needs_page && !extras.shows_page { page::fetch(core, id).await? } else { extras.shows_page };
+    if shows_page != extras.shows_page {
+        core.entry_ready(id);
+    }
+    if with_pictures {
+        fetch_pictures(core, id, shows_page, extras.typed_host, None).await?;
+    }
+    Ok(())
+}
+
+/// Fetches the pictures that an entry lacks, a few at a time.
+async fn fetch_pictures(
+    core: &Core,
+    id: EntryId,
+    shows_page: bool,
+    typed_host: Option<String>,
+    due: Option<Timestamp>,
+) -> Result<(), ApiError> {
+    let missing = core.inner.store.read(move |db| pictures::missing(db, id, shows_page, due)).await?;
+    let mut fetches = tokio::task::JoinSet::new();
+    for picture in missing {
+        let (core, typed_host) = (core.clone(), typed_host.clone());
+        fetches.spawn(async move { picture::fetch(&core, picture, typed_host).await });
+    }
+    while let Some(fetched) = fetches.join_next().await {
+        if let Ok(outcome) = fetched {
+            outcome?;
+            core.entry_ready(id);
+        }
+    }
+    Ok(())
+}
+
+/// Completes an entry in the background.
+pub(crate) fn complete_later(core: &Core, id: EntryId) {
+    let this = core.clone();
+    core.spawn(async move {
+        if let Err(error) = complete(&this, id, true).await {
+            tracing::warn!(entry = %id, %error, "an article could not be completed");
+        }
+        this.entry_ready(id);
+    });
+}
+
+/// Takes up what was not finished when the program ended.
+pub(crate) async fn resume(core: &Core) {
+    let incomplete = core.inner.store.read(|db| entries::incomplete(db, RESUMED)).await;
+    for id in incomplete.unwrap_or_default() {
+        complete_later(core, id);
+    }
+}
+
+/// Fetches the lead pictures of rows that the reader looks at, in the background.
+pub(crate) fn fetch_leads(core: &Core, ids: Vec<EntryId>) {
+    if ids.is_empty() || !core.online() {
+        return;
+    }
+    let this = core.clone();
+    core.spawn(async move {
+        let now = this.now();
+        let missing = this.inner.store.read(move |db| pictures::missing_leads(db, &ids, now)).await;
+        for (id, missing, typed_host) in missing.unwrap_or_default() {
+            let core = this.clone();
+            this.spawn(async move {
+                if picture::fetch(&core, missing, typed_host).await.is_ok_and(|stored| stored) {
+                    core.entry_ready(id);
+                }
+            });
+        }
+    });
+}

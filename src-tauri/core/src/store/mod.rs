@@ -1,1 +1,30 @@
-//! (being written)
+//! The library on disk: the only module that writes SQL.
+//!
+//! One thread owns the only connection that writes; reads run on a few connections of their own that can't write. What
+//! the reader did is written with `synchronous=FULL` and is on disk before it is answered; what a refresh brought is
+//! written with `NORMAL`, because it can be fetched again, and rides to disk with the next act of the reader (both go
+//! through the same write-ahead log). If a caller opened a second writing connection, that order would break.
+
+pub(crate) mod detail;
+pub(crate) mod entries;
+mod error;
+pub(crate) mod feeds;
+mod migrate;
+mod open;
+pub(crate) mod pictures;
+pub(crate) mod settings;
+pub(crate) mod texts;
+pub(crate) mod undo;
+mod writer;
+
+pub(crate) use entries::{Edited, EntryPictures, NewEntry, Window};
+pub(crate) use error::StoreError;
+pub(crate) use feeds::{DueFeed, FeedMeta, NewFeed, RefreshOutcome};
+pub(crate) use open::{Access, Store};
+pub(crate) use pictures::{MissingPicture, StoredMedia};
+pub(crate) use texts::NewText;
+pub(crate) use undo::Act;
+pub(crate) use writer::Durability;
+
+#[cfg(test)]
+mod tests;

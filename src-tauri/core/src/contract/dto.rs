@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::error::{ApiError, ErrorCode};
+use super::{ApiError, ErrorCode};
 use crate::html::SafeHtml;
 use crate::model::{CategoryId, Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, TextOrigin, Timestamp};
 

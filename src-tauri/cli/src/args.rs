@@ -1,0 +1,102 @@
+//! The command line's grammar.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Warraq's engine on a command line.
+#[derive(Debug, Parser)]
+#[command(name = "warraq-cli", version, about, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    /// The library's folder; the app's own when left out.
+    #[arg(long, value_name = "DIR", global = false)]
+    pub(crate) library: Option<PathBuf>,
+    /// Answer in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Follow the feed of a site or a feed's address.
+    Add {
+        /// The address.
+        address: String,
+        /// The category to put it in.
+        #[arg(long)]
+        category: Option<String>,
+    },
+    /// Fetch all feeds now.
+    Refresh,
+    /// List feeds.
+    Feeds,
+    /// List articles, newest first.
+    List {
+        /// `all`, `today`, `breaking`, `kept`, `feed:N` or `category:N`.
+        #[arg(long, default_value = "all")]
+        scope: String,
+        /// Only unread ones.
+        #[arg(long)]
+        unread: bool,
+        /// How many at the most.
+        #[arg(long)]
+        limit: Option<usize>,
+    },
+    /// Print an article from the library: never the network.
+    Read {
+        /// Its number.
+        id: i64,
+    },
+    /// Keep an article and fetch all of it.
+    Keep {
+        /// Its number.
+        id: i64,
+    },
+    /// Let a kept article go.
+    Unkeep {
+        /// Its number.
+        id: i64,
+    },
+    /// Follow the feeds of an OPML file.
+    ImportOpml {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write all feeds as OPML to standard output.
+    ExportOpml,
+    /// Call any command of the core with a JSON request.
+    Call {
+        /// Its name.
+        command: String,
+        /// The request.
+        #[arg(default_value = "{}")]
+        request: String,
+    },
+    /// Read feeds: {id, b64, ctype?, url?} a line.
+    ParseFeed {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Find articles in pages: {id, url, html} a line.
+    Extract {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Make markup safe: {id, payload, base?} a line.
+    Sanitise {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Put articles into the library: {id, title, body or html, url, source, category?, date} a line.
+    Load {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+}

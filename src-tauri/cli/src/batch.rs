@@ -1,0 +1,222 @@
+//! JSON lines in, JSON lines out: the same code that the app runs, for anyone's corpus. A line that fails says so in
+//! its answer and the run goes on.
+
+use std::io::{BufRead as _, BufWriter, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use base64::Engine as _;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+use warraq_core::api::{ApiError, ErrorCode, LoadEntry};
+use warraq_core::html::{self, RawHtml};
+use warraq_core::{Core, extract, feed};
+
+/// Lines of `load` that are stored in one go.
+const LOADED_AT_ONCE: usize = 500;
+
+/// Runs `work` over each line of standard input and prints what it makes of it.
+pub(crate) fn lines(work: impl Fn(Value) -> Result<Value, String>) -> Result<(), ApiError> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for line in read_lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Value>(&line) {
+            Ok(request) => {
+                let id = request.get("id").cloned().unwrap_or(Value::Null);
+                // A fault of ours on one line must not end the run either.
+                let outcome = catch_unwind(AssertUnwindSafe(|| work(request)));
+                match outcome.unwrap_or_else(|_| Err("internal: panicked".to_owned())) {
+                    Ok(mut answer) => {
+                        answer["id"] = id;
+                        answer
+                    }
+                    Err(error) => json!({ "id": id, "error": error }),
+                }
+            }
+            Err(error) => json!({ "id": null, "error": format!("not JSON: {error}") }),
+        };
+        writeln!(out, "{answer}").map_err(broken_pipe)?;
+    }
+    out.flush().map_err(broken_pipe)
+}
+
+fn read_lines() -> impl Iterator<Item = Result<String, ApiError>> {
+    let mut input = std::io::stdin().lock();
+    std::iter::from_fn(move || {
+        let mut bytes = Vec::new();
+        match input.read_until(b'\n', &mut bytes) {
+            Ok(0) => None,
+            // A line that is no UTF-8 is a bad line, not the end.
+            Ok(_) => Some(Ok(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) => Some(Err(broken_pipe(error))),
+        }
+    })
+}
+
+fn broken_pipe(error: std::io::Error) -> ApiError {
+    ApiError::new(ErrorCode::Internal, error.to_string())
+}
+
+fn read<T: for<'a> Deserialize<'a>>(request: Value) -> Result<T, String> {
+    serde_json::from_value(request).map_err(|error| format!("invalid_request: {error}"))
+}
+
+fn address(text: Option<&str>) -> Option<Url> {
+    text.and_then(|text| Url::parse(text).ok())
+}
+
+/// `parse-feed --batch`.
+pub(crate) fn parse_feed(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        b64: String,
+        #[serde(default)]
+        ctype: Option<String>,
+        #[serde(default)]
+        url: Option<String>,
+    }
+    let line: Line = read(request)?;
+    let bytes =
+        base64::engine::general_purpose::STANDARD.decode(line.b64.trim()).map_err(|error| format!("b64: {error}"))?;
+    let url = address(line.url.as_deref());
+    let parsed = feed::parse(&bytes, line.ctype.as_deref(), url.as_ref())
+        .map_err(|error| format!("{}: {error}", ApiError::from(error.clone()).code.as_str()))?;
+    let entries: Vec<Value> = parsed
+        .entries
+        .iter()
+        .map(|entry| {
+            let raw = entry.content.as_ref().or(entry.summary.as_ref()).cloned().unwrap_or_default();
+            let base = entry.base.as_ref().or(entry.url.as_ref()).or(url.as_ref());
+            json!({
+                "title": entry.title,
+                "url": entry.url,
+                "guid": entry.guid,
+                "published": entry.published.and_then(rfc3339),
+                "updated": entry.updated.and_then(rfc3339),
+                "authors": entry.authors,
+                "categories": entry.categories,
+                "html": html::sanitise(&raw, base).html.as_str(),
+                "image": entry.image,
+                "comments_url": entry.comments_url,
+                "comments_feed": entry.comments_feed,
+                "comment_count": entry.comment_count,
+                "enclosures": entry.enclosures.iter().map(|e| json!({"url": e.url, "mime": e.mime, "bytes": e.bytes})).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    Ok(json!({
+        "title": parsed.title,
+        "format": parsed.format.map(feed::Format::name),
+        "site_url": parsed.site_url,
+        "description": parsed.description,
+        "language": parsed.language,
+        "repairs": parsed.repairs,
+        "entries": entries,
+    }))
+}
+
+/// `extract --batch`.
+pub(crate) fn extract(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        html: String,
+        #[serde(default)]
+        url: Option<String>,
+    }
+    let line: Line = read(request)?;
+    let url = address(line.url.as_deref());
+    let found = extract::extract(&line.html, url.as_ref())
+        .map_err(|error| format!("{}: {error}", ApiError::from(error.clone()).code.as_str()))?;
+    let safe = html::sanitise(&found.html, url.as_ref());
+    Ok(json!({
+        "title": found.title,
+        "subtitle": found.subtitle,
+        "authors": found.authors,
+        "source": found.source.map(|(name, url)| json!({"name": name, "url": url})),
+        "site_name": found.site_name,
+        "published": found.published.and_then(rfc3339),
+        "updated": found.updated.and_then(rfc3339),
+        "categories": found.categories,
+        "tags": found.tags,
+        "lead_image": found.lead_image,
+        "read_also": found.read_also.iter().map(|(title, url)| json!({"title": title, "url": url})).collect::<Vec<_>>(),
+        "dir": found.direction,
+        "lang": found.language,
+        "html": safe.html.as_str(),
+        "text": html::to_text(&safe.html),
+    }))
+}
+
+/// `sanitise --batch`.
+pub(crate) fn sanitise(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        payload: String,
+        #[serde(default)]
+        base: Option<String>,
+    }
+    let line: Line = read(request)?;
+    let safe = html::sanitise(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
+    Ok(json!({ "html": safe.html.as_str() }))
+}
+
+/// `load --batch`: a few hundred articles a write, each line answered with its number in the library.
+pub(crate) async fn load(core: &Core) -> Result<(), ApiError> {
+    let mut waiting: Vec<(Value, LoadEntry)> = Vec::new();
+    for line in read_lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Value>(&line) {
+            Ok(request) => {
+                let id = request.get("id").cloned().unwrap_or(Value::Null);
+                match serde_json::from_value::<LoadEntry>(request) {
+                    Ok(article) => waiting.push((id, article)),
+                    Err(error) => print_line(&json!({ "id": id, "error": error.to_string() }))?,
+                }
+            }
+            Err(error) => print_line(&json!({ "id": null, "error": error.to_string() }))?,
+        }
+        if waiting.len() >= LOADED_AT_ONCE {
+            store(core, std::mem::take(&mut waiting)).await?;
+        }
+    }
+    store(core, waiting).await
+}
+
+async fn store(core: &Core, articles: Vec<(Value, LoadEntry)>) -> Result<(), ApiError> {
+    let (ids, articles): (Vec<Value>, Vec<LoadEntry>) = articles.into_iter().unzip();
+    match core.load(articles.clone()).await {
+        Ok(entries) => {
+            for (id, entry) in ids.into_iter().zip(entries) {
+                print_line(&json!({ "id": id, "entry": entry }))?;
+            }
+            Ok(())
+        }
+        // One of them is bad: one by one, so that the others get in.
+        Err(error) if error.code == ErrorCode::InvalidRequest => {
+            for (id, article) in ids.into_iter().zip(articles) {
+                let answer = match core.load(vec![article]).await {
+                    Ok(entries) => json!({ "id": id, "entry": entries.first() }),
+                    Err(error) => json!({ "id": id, "error": error.to_string() }),
+                };
+                print_line(&answer)?;
+            }
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn print_line(answer: &Value) -> Result<(), ApiError> {
+    writeln!(std::io::stdout().lock(), "{answer}").map_err(broken_pipe)
+}
+
+/// A moment as RFC 3339 in UTC; none beyond the years that it can write.
+pub(crate) fn rfc3339(at: i64) -> Option<String> {
+    warraq_core::text::date::rfc3339(at)
+}

@@ -1,0 +1,93 @@
+//! Answers, for people or as JSON.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+use warraq_core::api::{EntryDetail, EntrySummary, OfflineState};
+
+use crate::batch::rfc3339;
+
+/// Prints a line. A closed pipe (`| head`) is no fault worth a word.
+pub(crate) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Says in one sentence what failed.
+pub(crate) fn failure(sentence: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr().lock(), "warraq-cli: {sentence}");
+    ExitCode::FAILURE
+}
+
+/// A row of `list`, as JSON.
+pub(crate) fn row_json(row: &EntrySummary) -> Value {
+    json!({
+        "id": row.id,
+        "title": row.title,
+        "url": row.url,
+        "source": row.source,
+        "published": rfc3339(row.published_at),
+        "unread": row.unread,
+        "kept": row.kept,
+        "offline": row.offline,
+        "feed": row.feed_id,
+        "excerpt": row.excerpt,
+        "categories": row.categories,
+        "breaking": row.breaking,
+        "direction": row.direction,
+        "language": row.language,
+    })
+}
+
+/// A row of `list`, for people.
+pub(crate) fn row(row: &EntrySummary) -> String {
+    let mark = |on: bool, letter: char| if on { letter } else { ' ' };
+    let at = rfc3339(row.published_at).map(|at| at.chars().take(16).collect::<String>()).unwrap_or_default();
+    format!(
+        "{:>6} {}{}{} {at}  {} — {}",
+        row.id,
+        mark(row.unread, '•'),
+        mark(row.kept, '+'),
+        mark(row.offline, '='),
+        row.source,
+        row.title
+    )
+}
+
+/// An article, as JSON.
+pub(crate) fn article_json(article: &EntryDetail, text: &str) -> Value {
+    let mut value = row_json(&article.summary);
+    value["authors"] = json!(article.authors);
+    value["html"] = json!(article.html);
+    value["text"] = json!(text);
+    value["words"] = json!(article.words);
+    value["reading_minutes"] = json!(article.reading_minutes);
+    value["lead"] = json!(article.lead);
+    value["attribution"] = json!(article.source);
+    value["origin"] = json!(article.origin);
+    value["text_state"] = json!(article.text_state);
+    value["offline_state"] = json!(article.offline);
+    value["enclosures"] = json!(article.enclosures);
+    value
+}
+
+/// An article, for people.
+pub(crate) fn article(article: &EntryDetail, text: &str) -> String {
+    let at = rfc3339(article.summary.published_at).unwrap_or_default();
+    let offline = match &article.offline {
+        OfflineState::None => String::new(),
+        OfflineState::Ready => "\noffline: ready".to_owned(),
+        OfflineState::Pending { done, total } => format!("\noffline: {done} of {total}"),
+        OfflineState::Partial { done, total, fault } => {
+            format!("\noffline: {done} of {total} ({})", fault.code.as_str())
+        }
+    };
+    format!(
+        "{}\n{} · {at} · {}{offline}\n\n{text}\n\n{} {}",
+        article.summary.title,
+        article.summary.source,
+        article.authors.join("، "),
+        article.source.name,
+        article.source.url.as_deref().unwrap_or_default(),
+    )
+}

@@ -1,0 +1,241 @@
+//! The verbs: each calls the core and prints what it answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use warraq_core::api::{
+    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, ListEntries, ListSources, Nothing, OfflineState, Refresh,
+    Subscribe,
+};
+use warraq_core::clock::SystemClock;
+use warraq_core::model::{CategoryId, EntryId, FeedId, Scope};
+use warraq_core::net::NetOptions;
+use warraq_core::{Config, Core, Opener, html};
+
+use crate::args::{Args, Verb};
+use crate::{batch, messages, print};
+
+/// Prints an address instead of opening it: a command line has no browser.
+struct Printer;
+
+impl Opener for Printer {
+    fn open(&self, url: &url::Url) -> Result<(), String> {
+        print::line(url.as_str());
+        Ok(())
+    }
+}
+
+/// Does what the command line says.
+pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
+    // These need no library.
+    match args.verb {
+        Verb::ParseFeed { .. } => return batch::lines(batch::parse_feed),
+        Verb::Extract { .. } => return batch::lines(batch::extract),
+        Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
+        _ => {}
+    }
+    let core = open(&args)?;
+    let outcome = on_library(&core, args.verb, args.json).await;
+    core.close().await;
+    outcome
+}
+
+/// Opens the library. Verbs that only read do so beside an app that has it open.
+fn open(args: &Args) -> Result<Core, ApiError> {
+    let library = match &args.library {
+        Some(folder) => folder.clone(),
+        None => warraq_core::default_library()
+            .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
+    };
+    let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
+    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml);
+    if reads && !library.join("warraq.sqlite").exists() {
+        // A library that was never made is empty, and looking at it does not make it.
+        return config(library.clone(), named, false).and_then(Core::open);
+    }
+    match Core::open(config(library.clone(), named, false)?) {
+        Err(error) if error.code == ErrorCode::LibraryInUse && reads => Core::open(config(library, named, true)?),
+        opened => opened,
+    }
+}
+
+fn config(library: PathBuf, named: bool, read_only: bool) -> Result<Config, ApiError> {
+    // Loopback papers of the demo and of tests; heard only together with a library that was named, never for the app's
+    // own (docs/configuration.md).
+    let private_hosts = std::env::var("WARRAQ_PRIVATE_HOSTS")
+        .ok()
+        .filter(|_| named)
+        .map(|hosts| hosts.split(',').map(str::trim).filter(|host| !host.is_empty()).map(str::to_owned).collect())
+        .unwrap_or_default();
+    Ok(Config {
+        library,
+        clock: Arc::new(SystemClock),
+        net: NetOptions { private_hosts, ..NetOptions::default() },
+        opener: Arc::new(Printer),
+        schedule: false,
+        read_only,
+    })
+}
+
+async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError> {
+    match verb {
+        Verb::Add { address, category } => add(core, address, category, json).await,
+        Verb::Refresh => refresh(core, json).await,
+        Verb::Feeds => feeds(core, json).await,
+        Verb::List { scope, unread, limit } => list(core, &scope, unread, limit, json).await,
+        Verb::Read { id } => show(core, EntryId(id), json).await,
+        Verb::Keep { id } => keep(core, EntryId(id), json).await,
+        Verb::Unkeep { id } => {
+            core.unkeep(EntryRef { id: EntryId(id) }).await?;
+            answer(json, json!({ "id": id, "kept": false }), &format!("{id}"));
+            Ok(())
+        }
+        Verb::ImportOpml { file } => import(core, &file, json).await,
+        Verb::ExportOpml => {
+            let file = core.export_opml(Nothing {}).await?;
+            answer(json, json!(file), file.text.trim_end());
+            Ok(())
+        }
+        Verb::Call { command, request } => {
+            let request: Value = serde_json::from_str(&request).map_err(|error| {
+                ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
+            })?;
+            let value = core.call(&command, request).await?;
+            core.settle().await;
+            print::line(&value.to_string());
+            Ok(())
+        }
+        Verb::Load { .. } => batch::load(core).await,
+        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } => Ok(()),
+    }
+}
+
+fn answer(json: bool, value: Value, text: &str) {
+    if json { print::line(&value.to_string()) } else { print::line(text) }
+}
+
+async fn add(core: &Core, address: String, category: Option<String>, json: bool) -> Result<(), ApiError> {
+    let found = core.discover(Discover { address }).await?;
+    let candidate =
+        found.candidates.into_iter().next().ok_or_else(|| ApiError::new(ErrorCode::NotAFeed, "no feed was found"))?;
+    let subscribed =
+        core.subscribe(Subscribe { feed_url: candidate.feed_url, title: None, category, deferred: false }).await?;
+    let feed = subscribed.feed;
+    let text = format!("{}\t{}\t{}", feed.id, feed.title, feed.feed_url);
+    answer(json, json!(feed), &text);
+    Ok(())
+}
+
+async fn refresh(core: &Core, json: bool) -> Result<(), ApiError> {
+    let summary = core.refresh(Refresh { scope: Scope::All }).await?;
+    core.settle().await;
+    if json {
+        print::line(&json!(summary).to_string());
+    } else {
+        print::line(&format!(
+            "{} feeds, {} new, {} edited, {} unchanged, {} failed",
+            summary.total, summary.added, summary.updated, summary.unchanged, summary.failed
+        ));
+    }
+    for failed in &summary.faults {
+        let error = ApiError { code: failed.fault.code, params: failed.fault.params.clone(), detail: String::new() };
+        let _ = print::failure(&format!("{}: {}", failed.title, messages::sentence(&error)));
+    }
+    // Done means all of it.
+    match summary.faults.into_iter().next() {
+        Some(first) if summary.failed > 0 && summary.failed == summary.total => {
+            Err(ApiError { code: first.fault.code, params: first.fault.params, detail: first.title })
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn feeds(core: &Core, json: bool) -> Result<(), ApiError> {
+    let tree = core.list_sources(ListSources::default()).await?;
+    if json {
+        let feeds: Vec<Value> = tree.categories.iter().flat_map(|c| c.feeds.iter().map(|feed| json!(feed))).collect();
+        print::line(&Value::Array(feeds).to_string());
+        return Ok(());
+    }
+    for category in tree.categories {
+        print::line(&category.title);
+        for feed in category.feeds {
+            print::line(&format!("{:>6} {:>5}  {}  {}", feed.id, feed.unread, feed.title, feed.feed_url));
+        }
+    }
+    Ok(())
+}
+
+fn scope(text: &str) -> Result<Scope, ApiError> {
+    let numbered = |prefix: &str| text.strip_prefix(prefix).and_then(|number| number.parse::<i64>().ok());
+    match text {
+        "all" => Ok(Scope::All),
+        "today" => Ok(Scope::Today),
+        "breaking" => Ok(Scope::Breaking),
+        "kept" => Ok(Scope::Kept),
+        _ => numbered("feed:")
+            .map(|id| Scope::Feed { id: FeedId(id) })
+            .or_else(|| numbered("category:").map(|id| Scope::Category { id: CategoryId(id) }))
+            .ok_or_else(|| ApiError::new(ErrorCode::InvalidRequest, format!("no such scope: {text}"))),
+    }
+}
+
+async fn list(
+    core: &Core,
+    scope_name: &str,
+    unread_only: bool,
+    limit: Option<usize>,
+    json: bool,
+) -> Result<(), ApiError> {
+    let scope = scope(scope_name)?;
+    let most = limit.unwrap_or(usize::MAX);
+    let (mut rows, mut cursor) = (Vec::new(), None);
+    loop {
+        let request = ListEntries { scope, unread_only, cursor, limit: Some(500), utc_offset_minutes: 0 };
+        let page = core.peek_entries(request).await?;
+        rows.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() || rows.len() >= most {
+            break;
+        }
+    }
+    rows.truncate(most);
+    if json {
+        print::line(&Value::Array(rows.iter().map(print::row_json).collect()).to_string());
+    } else {
+        rows.iter().for_each(|row| print::line(&print::row(row)));
+    }
+    Ok(())
+}
+
+async fn show(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
+    let article = core.get_entry(EntryRef { id }).await?;
+    let text = html::to_text(&article.html);
+    answer(json, print::article_json(&article, &text), &print::article(&article, &text));
+    Ok(())
+}
+
+async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
+    core.keep(EntryRef { id }).await?;
+    core.settle().await;
+    let article = core.get_entry(EntryRef { id }).await?;
+    let text = html::to_text(&article.html);
+    answer(json, print::article_json(&article, &text), &print::row(&article.summary));
+    // It is kept, which is on disk; but keeping is done only when all of it is here.
+    match article.offline {
+        OfflineState::Partial { fault, .. } => {
+            Err(ApiError { code: fault.code, params: fault.params, detail: "not all of it could be fetched".into() })
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), ApiError> {
+    let text = std::fs::read(file)
+        .map(|bytes| warraq_core::feed::decode(&bytes, None))
+        .map_err(|error| ApiError::new(ErrorCode::InvalidOpml, format!("{}: {error}", file.display())))?;
+    let done = core.import_opml(ImportOpml { text }).await?;
+    answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
+    Ok(())
+}

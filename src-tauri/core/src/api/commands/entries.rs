@@ -1,0 +1,130 @@
+//! Lists, articles, read states, neighbours.
+
+use super::{breaking_start, day_start};
+use crate::Core;
+use crate::api::*;
+use crate::model::{CoreEvent, EntryId};
+use crate::store::{Act, Durability, Window, detail, entries, undo};
+use crate::{offline, related, settings};
+
+/// Rows of a page when the request does not say.
+const PAGE: u32 = 60;
+/// Rows of a page at the most.
+const LARGEST_PAGE: u32 = 500;
+/// Entries that one `set_read` takes.
+const LARGEST_BATCH: usize = 500;
+
+impl Core {
+    /// Puts an article together.
+    pub(super) async fn detail(&self, id: EntryId) -> Result<EntryDetail, ApiError> {
+        Ok(self.inner.store.read(move |db| detail::read(db, id)).await?)
+    }
+
+    /// A page of entries, newest first. Lead pictures that the rows lack are fetched in the background.
+    pub async fn list_entries(&self, request: ListEntries) -> Result<EntryPage, ApiError> {
+        let page = self.peek_entries(request).await?;
+        if settings::read(self).await?.load_pictures {
+            let bare = page.items.iter().filter(|row| row.pictured && row.thumb.is_none()).map(|row| row.id);
+            offline::fetch_leads(self, bare.collect());
+        }
+        Ok(page)
+    }
+
+    /// A page of entries, from the store alone: never the network.
+    pub async fn peek_entries(&self, request: ListEntries) -> Result<EntryPage, ApiError> {
+        let now = self.now();
+        let window = Window {
+            scope: request.scope,
+            unread_only: request.unread_only,
+            today: day_start(now, request.utc_offset_minutes),
+            breaking: breaking_start(now),
+        };
+        let limit = request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+        Ok(self.inner.store.read(move |db| entries::page(db, &window, request.cursor, limit)).await?)
+    }
+
+    /// One article with its text, from the store alone: never the network.
+    pub async fn get_entry(&self, request: EntryRef) -> Result<EntryDetail, ApiError> {
+        self.detail(request.id).await
+    }
+
+    /// Fetches what an opened article still lacks (page text, pictures), then gives it.
+    pub async fn complete_entry(&self, request: EntryRef) -> Result<EntryDetail, ApiError> {
+        let kept = self.detail(request.id).await?.summary.kept;
+        let pictures = kept || settings::read(self).await?.load_pictures;
+        offline::complete(self, request.id, pictures).await?;
+        self.detail(request.id).await
+    }
+
+    /// Marks entries read or unread.
+    pub async fn set_read(&self, request: SetRead) -> Result<Done, ApiError> {
+        if request.ids.len() > LARGEST_BATCH {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "too many entries").with("limit", LARGEST_BATCH));
+        }
+        // Normal: the last seconds of read marks may be lost to a power cut, and reading stays quick.
+        let changed = self
+            .inner
+            .store
+            .write(Durability::Normal, move |db| entries::set_read(db, &request.ids, request.read))
+            .await?;
+        if !changed.is_empty() {
+            self.emit(CoreEvent::StatesChanged { entries: changed });
+        }
+        Ok(Done {})
+    }
+
+    /// Marks a whole list read. Can be undone.
+    pub async fn mark_all_read(&self, request: MarkAllRead) -> Result<Undoable, ApiError> {
+        let now = self.now();
+        let window = Window {
+            scope: request.scope,
+            unread_only: true,
+            today: day_start(now, request.utc_offset_minutes),
+            breaking: breaking_start(now),
+        };
+        let done = self
+            .inner
+            .store
+            .write(Durability::Full, move |db| {
+                let entries = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
+                let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+                let token = if entries.is_empty() {
+                    None
+                } else {
+                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
+                };
+                Ok(Undoable { count, undo: token })
+            })
+            .await?;
+        self.everything_changed();
+        Ok(done)
+    }
+
+    /// Takes back what an act answered with an undo token.
+    pub async fn undo(&self, request: Undo) -> Result<Undoable, ApiError> {
+        let count = self.inner.store.write(Durability::Full, move |db| undo::take_back(db, request.token)).await?;
+        self.emit(CoreEvent::SourcesChanged);
+        self.everything_changed();
+        Ok(Undoable { count, undo: None })
+    }
+
+    fn everything_changed(&self) {
+        self.emit(CoreEvent::StatesChanged { entries: Vec::new() });
+    }
+
+    /// Neighbours of an article in the library.
+    pub async fn list_related(&self, request: EntryRef) -> Result<Related, ApiError> {
+        let id: EntryId = request.id;
+        let (entry, candidates) = self
+            .inner
+            .store
+            .read(move |db| {
+                let entry = entries::one(db, id)?;
+                let since = entry.published_at - related::WINDOW;
+                let candidates = entries::newest(db, since, related::CANDIDATES)?;
+                Ok((entry, candidates))
+            })
+            .await?;
+        self.offload(move || related::neighbours(&entry, candidates)).await
+    }
+}

@@ -1,0 +1,61 @@
+//! Opening a library, and the way in by a command's name.
+
+use crate::contract::ApiError;
+use crate::core::{Config, Core};
+use crate::model::Timestamp;
+use crate::store::{Access, Durability, Store, feeds};
+use crate::{offline, refresh};
+
+/// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
+const REGRET: Timestamp = 24 * 60 * 60 * 1000;
+
+impl Core {
+    /// Opens a library. Must be called within a tokio runtime: the scheduler and the downloads live on it.
+    ///
+    /// # Errors
+    /// `library_unreadable`, `library_in_use`, `library_newer`, `library_damaged`, `storage_full`.
+    pub fn open(config: Config) -> Result<Self, ApiError> {
+        let access = if config.read_only { Access::ReadOnly } else { Access::ReadWrite };
+        let store = Store::open(&config.library, access)
+            .map_err(|error| ApiError::from(error).with("path", config.library.display()))?;
+        let schedule = config.schedule;
+        let core = Self::over(store, config);
+        if access == Access::ReadWrite {
+            core.start(schedule);
+        }
+        Ok(core)
+    }
+
+    /// Lets the database grow by so many bytes at the most, or (`None`) as it likes: a full disk for tests. Not in the
+    /// contract; nothing in the program calls it.
+    ///
+    /// # Errors
+    /// The library's own.
+    pub async fn limit_growth(&self, bytes: Option<u64>) -> Result<(), ApiError> {
+        Ok(self.inner.store.limit_growth(bytes).await?)
+    }
+
+    /// What runs from the start.
+    fn start(&self, schedule: bool) {
+        let core = self.clone();
+        self.spawn(async move {
+            let before = core.now() - REGRET;
+            let purge = core.inner.store.write(Durability::Normal, move |db| feeds::purge_unfollowed(db, before));
+            if let Err(error) = purge.await {
+                tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
+            }
+            if schedule {
+                offline::resume(&core).await;
+                refresh::schedule(&core).await;
+            }
+        });
+    }
+
+    /// Calls a command by its name with a JSON request: the command line's and the window's way in.
+    ///
+    /// # Errors
+    /// `invalid_request` for an unknown name or a request that does not fit; else what the command says.
+    pub async fn call(&self, command: &str, request: serde_json::Value) -> Result<serde_json::Value, ApiError> {
+        crate::api::dispatch(self, command, request).await
+    }
+}

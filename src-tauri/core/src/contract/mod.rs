@@ -1,0 +1,8 @@
+//! The words of the contract: what commands take and give, events' companions, and the one error that leaves the core.
+//! Types only; who answers them is `api`'s business, so that every layer may speak in them.
+
+mod dto;
+mod error;
+
+pub use dto::*;
+pub use error::{ApiError, ErrorCode};

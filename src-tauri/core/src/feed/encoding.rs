@@ -1,0 +1,329 @@
+//! Bytes to text. BOM, then HTTP header, then declaration, then the bytes themselves; valid UTF-8 beats a wrong label,
+//! and Arabic in a legacy code page is known by its letters where the label is missing or cannot be right.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+
+/// So many bytes are looked at for a declaration.
+const DECLARATION_REACH: usize = 4_096;
+/// So many bytes are looked at for the pattern of zeros of UTF-16 and UTF-32.
+const ZERO_REACH: usize = 2_048;
+/// So many bytes above 127 are weighed for letter statistics.
+const LETTERS: usize = 20_000;
+/// Arabic text scores about -4.3 bits a letter, other scripts' bytes read as Arabic -6 and less.
+const ARABIC_BITS: f64 = -5.2;
+/// Two Arabic code pages are told apart when one is better by so many bits a letter.
+const CLEAR_BITS: f64 = 0.7;
+
+/// Text, and how it was won.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    /// The text, without BOM.
+    pub(super) text: Cow<'a, str>,
+    /// Whether the label was missing or wrong, or some bytes had to be replaced.
+    pub(super) repaired: bool,
+}
+
+/// Decodes `bytes`; `content_type` is the HTTP header's value.
+pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    if let Some(decoded) = by_mark(bytes) {
+        return decoded;
+    }
+    if let Some(decoded) = by_zeros(bytes) {
+        return decoded;
+    }
+    let label = content_type.and_then(header_label).or_else(|| declared_label(bytes));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // ISO-2022-JP is ASCII to a UTF-8 reader; every other label is beaten by valid UTF-8.
+        return match label.filter(|_| bytes.contains(&0x1b)) {
+            Some(encoding) if encoding.name() == "ISO-2022-JP" => with(encoding, bytes, false),
+            _ => {
+                let wrong = label.is_some_and(|label| label != UTF_8) && !bytes.is_ascii();
+                Decoded { text: Cow::Borrowed(text), repaired: wrong }
+            }
+        };
+    }
+    by_label_and_letters(bytes, label)
+}
+
+fn by_mark(bytes: &[u8]) -> Option<Decoded<'_>> {
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => Some(with(UTF_8, rest, false)),
+        [0xff, 0xfe, 0, 0, rest @ ..] => Some(utf32(rest, u32::from_le_bytes, false)),
+        [0, 0, 0xfe, 0xff, rest @ ..] => Some(utf32(rest, u32::from_be_bytes, false)),
+        [0xff, 0xfe, rest @ ..] => Some(with(UTF_16LE, rest, false)),
+        [0xfe, 0xff, rest @ ..] => Some(with(UTF_16BE, rest, false)),
+        _ => None,
+    }
+}
+
+/// UTF-16 and UTF-32 without a BOM: half or three quarters of the bytes of markup are then zeros, always at the same
+/// places.
+fn by_zeros(bytes: &[u8]) -> Option<Decoded<'_>> {
+    let sample = bytes.get(..bytes.len().min(ZERO_REACH))?;
+    if sample.len() < 8 {
+        return None;
+    }
+    let mut zeros = [0usize; 4];
+    for (at, _) in sample.iter().enumerate().filter(|(_, byte)| **byte == 0) {
+        if let Some(count) = zeros.get_mut(at % 4) {
+            *count += 1;
+        }
+    }
+    let quarter = sample.len() / 4;
+    let many = |count: usize| count * 10 >= quarter * 3;
+    let few = |count: usize| count * 50 <= quarter;
+    let [first, second, third, fourth] = zeros;
+    let nearly_all = |count: usize| count * 10 >= quarter * 9;
+    if nearly_all(first) && nearly_all(second) && few(fourth) {
+        Some(utf32(bytes, u32::from_be_bytes, true))
+    } else if nearly_all(third) && nearly_all(fourth) && few(first) {
+        Some(utf32(bytes, u32::from_le_bytes, true))
+    } else if many(first) && many(third) && few(second) && few(fourth) {
+        Some(with(UTF_16BE, bytes, true))
+    } else if many(second) && many(fourth) && few(first) && few(third) {
+        Some(with(UTF_16LE, bytes, true))
+    } else {
+        None
+    }
+}
+
+fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32, repaired: bool) -> Decoded<'_> {
+    let (quads, _) = bytes.as_chunks::<4>();
+    let text = quads.iter().map(|quad| char::from_u32(read(*quad)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Decoded { text: Cow::Owned(text), repaired }
+}
+
+fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], repaired: bool) -> Decoded<'a> {
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, repaired: repaired || lossy }
+}
+
+/// The charset of a `Content-Type` header.
+fn header_label(content_type: &str) -> Option<&'static Encoding> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| for_label(value)).flatten()
+    })
+}
+
+/// The charset that the document declares: `<?xml encoding=…?>`, `<meta charset=…>`, `<meta content="…; charset=…">`.
+fn declared_label(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(DECLARATION_REACH))?;
+    let head: String =
+        head.iter().map(|&b| if b.is_ascii() { char::from(b).to_ascii_lowercase() } else { '?' }).collect();
+    let value = match head.find("<?xml").and_then(|at| head.get(at..)) {
+        Some(declaration) => {
+            let declaration = declaration.split('>').next().unwrap_or_default();
+            declaration.split_once("encoding").map(|(_, value)| value.to_owned())
+        }
+        None => head.match_indices("charset").find_map(|(at, word)| {
+            // Only within a `<meta …>`: scripts and text may speak of charsets too.
+            let before = head.get(..at)?;
+            let inside =
+                before.rfind("<meta").is_some_and(|meta| !before.get(meta..).unwrap_or_default().contains('>'));
+            inside.then(|| head.get(at + word.len()..).map(str::to_owned)).flatten()
+        }),
+    }?;
+    let value = value.trim_start().strip_prefix('=')?;
+    let end = |c: char| matches!(c, '>' | '?' | ';' | '/');
+    let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+    let value = value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'') || end(c)).next()?;
+    // A document whose declaration can be read byte by byte is not in UTF-16.
+    for_label(value).filter(|encoding| encoding.is_ascii_compatible() || encoding.name() == "ISO-2022-JP")
+}
+
+/// WHATWG's labels, and the spellings that feeds were seen to use beside them.
+fn for_label(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim().trim_matches(['"', '\'']).trim().to_ascii_lowercase();
+    Encoding::for_label_no_replacement(label.as_bytes()).or_else(|| {
+        let plain: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
+        match plain.as_str() {
+            "windows1256" | "win1256" | "cp1256" | "ansi1256" | "1256" => Some(WINDOWS_1256),
+            "iso88596" | "88596" => Some(ISO_8859_6),
+            "utf8" | "utf8mb4" | "unicode11utf8" => Some(UTF_8),
+            "windows1252" | "win1252" => Some(WINDOWS_1252),
+            _ => None,
+        }
+    })
+}
+
+/// `bytes` are not valid UTF-8: the label, corrected by what the bytes look like.
+fn by_label_and_letters<'a>(bytes: &'a [u8], label: Option<&'static Encoding>) -> Decoded<'a> {
+    if mostly_utf8(bytes) {
+        return with(UTF_8, bytes, true);
+    }
+    let windows = arabic_bits(bytes, WINDOWS_1256);
+    let iso = arabic_bits(bytes, ISO_8859_6);
+    let (arabic, bits) = if windows >= iso { (WINDOWS_1256, windows) } else { (ISO_8859_6, iso) };
+    match label {
+        // Servers say UTF-8 and Latin-1 (windows-1252 to a browser) by default: the bytes know better.
+        None => with(if bits >= ARABIC_BITS { arabic } else { guess(bytes) }, bytes, true),
+        Some(label) if label == UTF_8 => with(if bits >= ARABIC_BITS { arabic } else { guess(bytes) }, bytes, true),
+        Some(label) if label == WINDOWS_1252 && bits >= ARABIC_BITS => with(arabic, bytes, true),
+        Some(label) if label == WINDOWS_1256 || label == ISO_8859_6 => {
+            let wrong = label != arabic && bits >= ARABIC_BITS && (windows - iso).abs() >= CLEAR_BITS;
+            with(if wrong { arabic } else { label }, bytes, wrong)
+        }
+        Some(label) => with(label, bytes, false),
+    }
+}
+
+/// Any other undeclared code page.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+/// Whether the bytes are UTF-8 but for a few: a cut character, one pasted byte.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    // One stray byte in plain ASCII is no proof of UTF-8; in text of other letters it takes a share to disprove it.
+    good >= 2 && good >= bad * 8
+}
+
+/// How likely the bytes above 127 are Arabic when read as `encoding`, in bits a letter (0 is best).
+fn arabic_bits(bytes: &[u8], encoding: &'static Encoding) -> f64 {
+    let high: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii()).take(LETTERS).collect();
+    if high.len() < 4 {
+        return f64::NEG_INFINITY;
+    }
+    let (text, _) = encoding.decode_without_bom_handling(&high);
+    let (sum, count) = text.chars().fold((0.0, 0.0), |(sum, count), c| (sum + letter_bits(c), count + 1.0));
+    sum / count
+}
+
+/// Share of a letter in Arabic news text, as a base-2 logarithm.
+fn letter_bits(letter: char) -> f64 {
+    let per_mille: f64 = match letter {
+        'ا' => 150.0,
+        'ل' => 115.0,
+        'ي' => 75.0,
+        'م' | 'و' => 60.0,
+        'ن' => 55.0,
+        'ر' => 50.0,
+        'ت' => 45.0,
+        'ب' | 'ع' => 36.0,
+        'ة' | 'د' => 32.0,
+        'ه' | 'س' | 'ف' => 28.0,
+        'أ' | 'ق' => 25.0,
+        'ك' | 'ح' => 21.0,
+        'ج' | 'ش' => 14.0,
+        'ط' | 'ص' | 'خ' => 11.0,
+        'ى' | 'إ' | 'ض' | 'ز' => 8.5,
+        'ث' | 'ء' | 'ذ' | 'غ' | 'ئ' => 5.0,
+        'ظ' | 'ؤ' | 'آ' => 3.0,
+        // Punctuation that is common around Arabic, and the letters of Persian.
+        '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '…' | '–' | '’' | '\u{a0}' | 'ـ' => 3.0,
+        'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | '\u{200c}' => 3.0,
+        '\u{64b}'..='\u{652}' => 1.0,
+        _ => 0.3,
+    };
+    (per_mille / 1_000.0).log2()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use encoding_rs::{Encoding, ISO_8859_6, WINDOWS_1251, WINDOWS_1252, WINDOWS_1255, WINDOWS_1256};
+
+    use super::decode;
+
+    const HEADLINE: &str = "عاجل: اختبار الترميز في الأخبار العربية، والنص يطول قليلا";
+
+    fn feed(declaration: &str, title: &str) -> String {
+        format!("{declaration}<rss version=\"2.0\"><channel><title>{title}</title></channel></rss>")
+    }
+
+    fn bytes(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+        encoding.encode(text).0.into_owned()
+    }
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn the_mark_beats_every_label() {
+        let text = feed("<?xml version=\"1.0\" encoding=\"windows-1256\"?>", HEADLINE);
+        let utf8 = [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();
+        assert_eq!(decode(&utf8, Some("text/xml; charset=windows-1256")).text, text);
+        let little = [b"\xff\xfe".to_vec(), utf16(&text, u16::to_le_bytes)].concat();
+        assert_eq!(decode(&little, Some("text/xml; charset=utf-8")).text, text);
+        let big: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        assert_eq!(decode(&[b"\0\0\xfe\xff".to_vec(), big].concat(), None).text, text);
+    }
+
+    #[test]
+    fn utf16_and_utf32_are_known_by_their_zeros() {
+        let text = feed("<?xml version=\"1.0\" encoding=\"utf-8\"?>", HEADLINE);
+        assert_eq!(decode(&utf16(&text, u16::to_le_bytes), None).text, text);
+        assert_eq!(decode(&utf16(&text, u16::to_be_bytes), Some("text/xml; charset=utf-8")).text, text);
+        let little: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert_eq!(decode(&little, None).text, text);
+    }
+
+    #[test]
+    fn valid_utf8_beats_a_wrong_label() {
+        let text = feed("<?xml version=\"1.0\" encoding=\"windows-1256\"?>", HEADLINE);
+        let decoded = decode(text.as_bytes(), Some("text/xml; charset=iso-8859-1"));
+        assert!(decoded.text == text && decoded.repaired);
+    }
+
+    #[test]
+    fn arabic_code_pages_are_known_by_their_letters() {
+        for encoding in [WINDOWS_1256, ISO_8859_6] {
+            for (declaration, header) in [
+                ("", None),
+                ("<?xml version=\"1.0\" encoding=\"utf-8\"?>", None),
+                ("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>", None),
+                ("", Some("text/xml; charset=us-ascii")),
+                ("", Some("text/xml; charset=utf-8")),
+                ("<?xml version=\"1.0\" encoding=\"windows-1256\"?>", None),
+                ("<?xml version=\"1.0\" encoding=\"iso-8859-6\"?>", None),
+            ] {
+                let text = feed(declaration, HEADLINE);
+                let decoded = decode(&bytes(encoding, &text), header).text.into_owned();
+                assert_eq!(decoded, text, "{} {declaration} {header:?}", encoding.name());
+            }
+        }
+        // A short title without more around it.
+        let short = feed("", "أخبار اليوم");
+        assert_eq!(decode(&bytes(WINDOWS_1256, &short), None).text, short);
+    }
+
+    #[test]
+    fn other_scripts_are_not_taken_for_arabic() {
+        for (encoding, text) in [
+            (WINDOWS_1252, "Les élèves ont été reçus à l'école, où ça va très bien cet été déjà"),
+            (WINDOWS_1251, "Как пережить новогоднюю ночь и не устать от праздников совсем"),
+            (WINDOWS_1255, "האם תדפיס נייר של אתר אינטרנט שמוצג על מסך משתמש"),
+        ] {
+            let page = feed("", text);
+            assert_eq!(decode(&bytes(encoding, &page), None).text, page, "{}", encoding.name());
+            let page = feed(&format!("<?xml version='1.0' encoding='{}'?>", encoding.name()), text);
+            assert_eq!(decode(&bytes(encoding, &page), None).text, page, "{}", encoding.name());
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_unsettle_utf8() {
+        let mut bytes = feed("", HEADLINE).into_bytes();
+        bytes.insert(45, 0xd9);
+        let decoded = decode(&bytes, None);
+        assert!(decoded.text.contains("الترميز في الأخبار") && decoded.repaired);
+    }
+
+    #[test]
+    fn pages_declare_in_meta() {
+        let page = "<html><head><meta http-equiv=content-type content='text/html; charset=windows-1256'><p>خبر";
+        assert_eq!(decode(&bytes(WINDOWS_1256, page), None).text, page);
+    }
+}

@@ -1,0 +1,227 @@
+//! Addresses of links: which are let through, and what is taken off them.
+
+use url::Url;
+
+/// Longest address that is kept, in bytes (browsers and servers agree on less).
+const LONGEST_URL: usize = 8 * 1024;
+
+/// Query parameters that only follow the reader about.
+const TRACKING: &[&str] = &[
+    "__hsfp",
+    "__hssc",
+    "__hstc",
+    "__s",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "at_campaign",
+    "at_custom1",
+    "at_custom2",
+    "at_custom3",
+    "at_custom4",
+    "at_medium",
+    "cmpid",
+    "dclid",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_source",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "guccounter",
+    "hsctatracking",
+    "igsh",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mibextid",
+    "mkt_tok",
+    "msclkid",
+    "ncid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "ref_src",
+    "ref_url",
+    "s_cid",
+    "scid",
+    "smid",
+    "srsltid",
+    "taid",
+    "ttclid",
+    "twclid",
+    "vero_conv",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "wt_mc",
+    "xtor",
+    "yclid",
+];
+
+/// Resolves `raw` against `base` and gives an absolute http(s) address, or none. Nothing else ever leaves here, so no
+/// relative or protocol-relative address can end up as one of the app's own.
+pub(super) fn web_address(raw: &str, base: Option<&Url>) -> Option<Url> {
+    if raw.len() > LONGEST_URL {
+        return None;
+    }
+    let raw = raw.trim_matches(|c: char| c <= ' ' || c == '\u{A0}');
+    if raw.is_empty() {
+        return None;
+    }
+    let base = base.filter(|b| matches!(b.scheme(), "http" | "https"));
+    let url = match (Url::parse(raw), base) {
+        (Ok(url), _) => url,
+        (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(raw).ok()?,
+        (Err(url::ParseError::RelativeUrlWithoutBase), None) if raw.starts_with("//") => {
+            Url::parse(&format!("https:{raw}")).ok()?
+        }
+        _ => return None,
+    };
+    let good = matches!(url.scheme(), "http" | "https")
+        && url.host_str().is_some_and(|h| !h.is_empty())
+        && url.as_str().len() <= LONGEST_URL;
+    good.then_some(url)
+}
+
+/// The address of a link: http(s) without tracking parameters, or `mailto:` with nothing but the address.
+pub(super) fn href(raw: &str, base: Option<&Url>) -> Option<String> {
+    if let Some(mut url) = web_address(raw, base) {
+        strip_tracking(&mut url);
+        return Some(url.into());
+    }
+    mail_address(raw)
+}
+
+/// A `mailto:` link. Its parameters (`attach`, `bcc`, `body`) are for nobody's good and are dropped.
+fn mail_address(raw: &str) -> Option<String> {
+    if raw.len() > LONGEST_URL {
+        return None;
+    }
+    let url = Url::parse(raw.trim()).ok().filter(|u| u.scheme() == "mailto")?;
+    let address = url.path();
+    let plain = address.len() <= 320
+        && address.split_once('@').is_some_and(|(who, host)| !who.is_empty() && !host.is_empty())
+        && address.bytes().all(|b| b.is_ascii_alphanumeric() || b"@._+-".contains(&b))
+        && !address.starts_with('-');
+    plain.then(|| format!("mailto:{address}"))
+}
+
+/// Whether `value` is an address that [`href`] could have made.
+pub(super) fn is_allowed(value: &str) -> bool {
+    href(value, None).as_deref() == Some(value)
+}
+
+/// Takes tracking parameters off; the bytes of the others stay as they are.
+pub(crate) fn strip_tracking(url: &mut Url) {
+    let Some(query) = url.query() else { return };
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !is_tracking(pair.split('=').next().unwrap_or(pair))).collect();
+    if kept.len() == query.split('&').count() {
+        return;
+    }
+    let kept = kept.join("&");
+    url.set_query(if kept.is_empty() { None } else { Some(&kept) });
+}
+
+fn is_tracking(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_") || TRACKING.binary_search(&name.as_str()).is_ok()
+}
+
+/// The page that an embedded player shows, for players of known video sites.
+pub(super) fn video_page(src: &str, base: Option<&Url>) -> Option<Url> {
+    let url = web_address(src, base)?;
+    let host = url.host_str()?.trim_start_matches("www.").to_owned();
+    let last = url.path_segments().and_then(|mut s| s.next_back()).unwrap_or_default().to_owned();
+    let id_like = !last.is_empty() && last.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let embed = url.path().contains("/embed/");
+    match host.as_str() {
+        "youtube.com" | "youtube-nocookie.com" | "m.youtube.com" if embed && id_like && last != "videoseries" => {
+            Url::parse(&format!("https://www.youtube.com/watch?v={last}")).ok()
+        }
+        "player.vimeo.com" if id_like => Url::parse(&format!("https://vimeo.com/{last}")).ok(),
+        "dailymotion.com" if embed && id_like => Url::parse(&format!("https://www.dailymotion.com/video/{last}")).ok(),
+        "youtube.com"
+        | "youtube-nocookie.com"
+        | "youtu.be"
+        | "vimeo.com"
+        | "dailymotion.com"
+        | "geo.dailymotion.com"
+        | "rumble.com"
+        | "odysee.com"
+        | "ted.com"
+        | "embed.ted.com"
+        | "facebook.com"
+        | "w.soundcloud.com"
+        | "open.spotify.com"
+        | "bitchute.com"
+        | "streamable.com"
+        | "ok.ru"
+        | "rutube.ru"
+        | "archive.org"
+        | "players.brightcove.net"
+        | "cdn.jwplayer.com"
+        | "content.jwplatform.com" => Some(url),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::{TRACKING, href, is_allowed, video_page};
+    use url::Url;
+
+    #[test]
+    fn only_the_web_and_mail_are_linked() {
+        assert!(TRACKING.is_sorted());
+        let base = Url::parse("https://example.org/a/b.html").unwrap();
+        let cases = [
+            ("https://x.org/?utm_source=rss&id=7&fbclid=1#t", Some("https://x.org/?id=7#t")),
+            ("/c?utm_medium=x", Some("https://example.org/c")),
+            ("//cdn.org/x", Some("https://cdn.org/x")),
+            ("  HTTP://X.org/%D8%A7 ", Some("http://x.org/%D8%A7")),
+            ("https://x.org/?a=%26&b=c+d", Some("https://x.org/?a=%26&b=c+d")),
+            ("mailto:a@b.org?subject=x&attach=/etc/passwd", Some("mailto:a@b.org")),
+            ("javascript:alert(1)", None),
+            ("java\nscript:alert(1)", None),
+            ("\u{1}javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("warraq-media://localhost/x", None),
+            ("tauri://localhost/", None),
+            ("file:///etc/passwd", None),
+            ("tel:+1", None),
+            ("intent://x#Intent;end", None),
+            ("https://", None),
+            ("", None),
+        ];
+        for (raw, want) in cases {
+            assert_eq!(href(raw, Some(&base)).as_deref(), want, "{raw:?}");
+            if let Some(want) = want {
+                assert!(is_allowed(want), "{want}");
+            }
+        }
+        assert_eq!(href("/c", None), None);
+        assert_eq!(href("//cdn.org/x", None).as_deref(), Some("https://cdn.org/x"));
+        assert_eq!(href(&format!("https://x.org/{}", "a".repeat(100_000)), None), None);
+        let own = Url::parse("tauri://localhost/").unwrap();
+        assert_eq!(href("/c", Some(&own)), None);
+    }
+
+    #[test]
+    fn players_of_known_sites_become_pages() {
+        let page = |s: &str| video_page(s, None).map(String::from);
+        assert_eq!(
+            page("//www.youtube.com/embed/abc-1?rel=0").as_deref(),
+            Some("https://www.youtube.com/watch?v=abc-1")
+        );
+        assert_eq!(page("https://player.vimeo.com/video/77").as_deref(), Some("https://vimeo.com/77"));
+        assert_eq!(page("https://ads.example/frame"), None);
+        assert_eq!(page("javascript:alert(1)"), None);
+    }
+}

@@ -1,0 +1,359 @@
+//! The decisions of a refresh, as pure functions: what an entry is, when a feed is due, when a new address is believed.
+
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use crate::contract::Enclosure;
+use crate::feed::{ParsedEntry, ParsedFeed};
+use crate::html::{self, RawHtml};
+use crate::model::{Direction, Timestamp};
+use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText};
+use crate::text;
+
+const MINUTE: i64 = 60 * 1000;
+const DAY: i64 = 24 * 60 * MINUTE;
+/// The shortest time between two scheduled visits to a feed.
+const SHORTEST: i64 = 15 * MINUTE;
+/// A first failure is tried again after this long, doubling with each further one up to a day.
+const FIRST_RETRY: i64 = 10 * MINUTE;
+/// A body of fewer words, without a summary beside it, may be an excerpt.
+const FULL_TEXT_WORDS: u32 = 120;
+/// Characters of the list's excerpt: two lines of the widest list.
+const EXCERPT: usize = 220;
+/// Permanent redirects seen in a row before the feed's address changes.
+pub(super) const MOVES_TO_BELIEVE: u32 = 3;
+
+/// A feed, ready for the store.
+#[derive(Debug, Clone)]
+pub(crate) struct PreparedFeed {
+    pub(crate) meta: FeedMeta,
+    pub(crate) entries: Vec<NewEntry>,
+    pub(crate) repairs: Vec<String>,
+    pub(crate) ttl_minutes: Option<u32>,
+}
+
+/// Turns what the document says into what is stored: sanitises, counts, finds out directions and identities.
+pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
+    let language = parsed.language.clone();
+    let prior = match language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag)) {
+        Some("ar" | "fa" | "ur" | "he" | "ckb" | "ps") => Direction::Rtl,
+        Some(_) => Direction::Ltr,
+        None => Direction::Rtl,
+    };
+    let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
+    let direction = text::direction(&title, prior);
+    let trusted_guids = guids_tell_apart(&parsed.entries);
+    let entries = parsed
+        .entries
+        .into_iter()
+        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, trusted_guids))
+        .collect();
+    PreparedFeed {
+        meta: FeedMeta {
+            title,
+            site_url: parsed.site_url.map(String::from),
+            description: parsed.description,
+            language,
+            direction,
+        },
+        entries,
+        repairs: parsed.repairs.into_iter().map(str::to_owned).collect(),
+        ttl_minutes: parsed.ttl_minutes,
+    }
+}
+
+/// Whether a document's GUIDs tell its entries apart. Some publishers give all of them the same.
+fn guids_tell_apart(entries: &[ParsedEntry]) -> bool {
+    let mut seen = std::collections::HashMap::new();
+    entries.iter().all(|entry| match &entry.guid {
+        None => true,
+        Some(guid) => *seen.entry(guid).or_insert(&entry.url) == &entry.url,
+    })
+}
+
+fn prepare_entry(
+    entry: ParsedEntry,
+    feed_url: &Url,
+    feed_language: Option<&str>,
+    feed_direction: Direction,
+    trust_guid: bool,
+) -> NewEntry {
+    let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
+    let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
+    let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
+    let clean = html::sanitise(raw, Some(&base));
+    let plain = html::to_text(&clean.html);
+    let words = text::count_words(&plain);
+    let summary = entry.summary.as_ref().map(|raw| html::to_line(&raw.0)).filter(|line| !line.is_empty());
+    let excerpt = text::excerpt(summary.as_deref().unwrap_or(&plain), EXCERPT);
+    let title = if entry.title.is_empty() { text::excerpt(&plain, 90) } else { entry.title };
+    let sample = format!("{title} {excerpt}");
+    let direction = text::direction(&sample, feed_direction);
+    let language = entry
+        .language
+        .or_else(|| text::language(&sample).map(str::to_owned))
+        .or_else(|| feed_language.map(str::to_owned));
+    let lead = entry.image.as_ref().map(html::picture).or_else(|| clean.pictures.first().cloned());
+    let breaking = is_breaking(&title, &entry.categories);
+    let is_excerpt = is_excerpt(words, entry.content.is_some(), &plain);
+    let url_key = entry.url.as_ref().map(url_key);
+    let title_key = text::fold(&title);
+    let content_hash = digest(&[&title, clean.html.as_str()]);
+    let identity = entry
+        .guid
+        .filter(|_| trust_guid)
+        .map(|guid| format!("g:{guid}"))
+        .or_else(|| url_key.clone().map(|key| format!("u:{key}")))
+        .unwrap_or_else(|| format!("t:{}", digest(&[&title_key, &plain])));
+    NewEntry {
+        identity: bounded(identity),
+        url: entry.url.map(String::from),
+        url_key,
+        title,
+        title_key,
+        excerpt,
+        direction,
+        language,
+        authors: entry.authors,
+        categories: entry.categories,
+        published: entry.published.or(entry.updated),
+        updated: entry.updated,
+        content_hash,
+        breaking,
+        is_excerpt,
+        pictures: EntryPictures { lead, lead_alt: None, lead_caption: None, body: clean.pictures },
+        enclosures: entry
+            .enclosures
+            .into_iter()
+            .filter(|enclosure| !is_picture(enclosure.mime.as_deref()))
+            .map(|enclosure| Enclosure { url: enclosure.url.into(), mime: enclosure.mime, bytes: enclosure.bytes })
+            .collect(),
+        comments_url: entry.comments_url.map(String::from),
+        comments_feed: entry.comments_feed.map(String::from),
+        comment_count: entry.comment_count,
+        text: NewText {
+            html: clean.html,
+            words,
+            source: entry.source.map(|(name, url)| (name, url.map(String::from))),
+        },
+    }
+}
+
+/// An article to load without a feed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Loaded {
+    pub(crate) title: String,
+    pub(crate) body: Option<String>,
+    pub(crate) html: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) source: String,
+    pub(crate) category: Option<String>,
+    pub(crate) date: Option<String>,
+}
+
+/// Prepares an article that no feed brought; none when it has neither title nor text.
+pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
+    let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let raw = article.html.or_else(|| article.body.map(|body| html::from_text(&body).as_str().to_owned()));
+    let title = html::to_line(&article.title);
+    if title.is_empty() && raw.as_deref().is_none_or(|raw| raw.trim().is_empty()) {
+        return None;
+    }
+    let source = html::to_line(&article.source);
+    let direction = text::direction(&source, Direction::Rtl);
+    let published = article.date.as_deref().and_then(text::date::parse);
+    let entry = ParsedEntry {
+        url: url.clone(),
+        title,
+        categories: article.category.iter().map(|name| html::to_line(name)).collect(),
+        published,
+        content: raw.map(RawHtml),
+        ..ParsedEntry::default()
+    };
+    // Without an address of its own an article resolves nothing.
+    let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
+    let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
+    Some((meta, prepare_entry(entry, &base, None, direction, true)))
+}
+
+/// The longer of the two texts: some publishers put the whole article into the summary and a teaser into the content.
+fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a RawHtml {
+    static NOTHING: RawHtml = RawHtml(String::new());
+    match (content, summary) {
+        (Some(content), Some(summary)) if summary.0.len() > content.0.len().saturating_mul(2) => summary,
+        (Some(content), _) => content,
+        (None, Some(summary)) => summary,
+        (None, None) => &NOTHING,
+    }
+}
+
+fn is_picture(mime: Option<&str>) -> bool {
+    mime.is_some_and(|mime| mime.starts_with("image/"))
+}
+
+/// Whether a feed's text is only the beginning of the article: it trails off, or it is short and not marked as the
+/// whole text.
+pub(crate) fn is_excerpt(words: u32, marked_as_content: bool, plain: &str) -> bool {
+    const TRAILS: [&str; 8] =
+        ["…", "...", "[…]", "[...]", "اقرا المزيد", "تابع القراءه", "continue reading", "read more"];
+    let tail: String = {
+        let folded = text::fold(plain);
+        let skip = folded.chars().count().saturating_sub(40);
+        folded.chars().skip(skip).collect::<String>().trim_end_matches([' ', '\n', '»', '←', '→']).to_owned()
+    };
+    let trails_off = TRAILS.iter().any(|end| tail.ends_with(end));
+    words == 0 || (trails_off && words < FULL_TEXT_WORDS) || (!marked_as_content && words < FULL_TEXT_WORDS)
+}
+
+/// Breaking news: «عاجل» as a category, or as the first word of the headline.
+fn is_breaking(title: &str, categories: &[String]) -> bool {
+    let first = text::tokens(title).into_iter().next().unwrap_or_default();
+    let marked = |word: &str| matches!(word, "عاجل" | "breaking");
+    marked(&first)
+        || categories.iter().any(|category| {
+            let folded = text::fold(category);
+            marked(&folded) || matches!(folded.as_str(), "اخبار عاجله" | "الاخبار العاجله" | "breaking news")
+        })
+}
+
+/// An address as a key: scheme and `www.` dropped, host in lower case, percent-encoding in upper case, trailing slash
+/// and fragment dropped. WordPress answers `%d8` and `%D8` alike.
+pub(super) fn url_key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let path = upper_percent(url.path().trim_end_matches('/'));
+    let query = url.query().map(|query| format!("?{}", upper_percent(query))).unwrap_or_default();
+    format!("{host}{port}{path}{query}")
+}
+
+fn upper_percent(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = 0;
+    for letter in text.chars() {
+        match letter {
+            '%' => {
+                escaped = 2;
+                out.push(letter);
+            }
+            _ if escaped > 0 => {
+                escaped -= 1;
+                out.push(letter.to_ascii_uppercase());
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// SHA-256 over the parts, each told apart from the next.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hex(&hasher.finalize())
+}
+
+/// SHA-256 of a body.
+pub(super) fn body_hash(body: &[u8]) -> String {
+    hex(&Sha256::digest(body))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// A GUID may be a whole article by mistake: beyond 500 bytes its hash stands for it.
+fn bounded(identity: String) -> String {
+    if identity.len() <= 500 { identity } else { format!("h:{}", digest(&[&identity])) }
+}
+
+/// When a feed is visited next after a success: the reader's interval, or later when the publisher asks for it (`ttl`,
+/// `Cache-Control`), never later than a day; spread by up to a tenth, by the feed's number, so that a thousand feeds
+/// do not wake at once. None when the reader has switched the schedule off.
+pub(super) fn next_visit(
+    now: Timestamp,
+    interval_minutes: u32,
+    ttl_minutes: Option<u32>,
+    fresh_seconds: Option<u64>,
+    feed: i64,
+) -> Option<Timestamp> {
+    if interval_minutes == 0 {
+        return None;
+    }
+    let asked = [
+        i64::from(interval_minutes) * MINUTE,
+        ttl_minutes.map_or(0, |ttl| i64::from(ttl) * MINUTE),
+        fresh_seconds.map_or(0, |fresh| i64::try_from(fresh).unwrap_or(DAY).saturating_mul(1000)),
+    ];
+    let wait = asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, DAY);
+    Some(now + wait + spread(wait, feed))
+}
+
+/// When a feed or a piece is tried again after `failures` failures in a row: doubling from ten minutes to a day, never
+/// before the server's `Retry-After` (seconds).
+pub(crate) fn backoff(now: Timestamp, failures: u32, retry_after: Option<u64>, seed: i64) -> Timestamp {
+    let doubled = FIRST_RETRY.saturating_mul(1_i64 << failures.saturating_sub(1).min(10)).min(DAY);
+    let asked = retry_after.map_or(0, |seconds| i64::try_from(seconds).unwrap_or(DAY).saturating_mul(1000));
+    let wait = doubled.max(asked.min(DAY));
+    now + wait + spread(wait, seed)
+}
+
+/// Up to a tenth of `wait`, always the same for the same seed: jitter that a test can foresee.
+fn spread(wait: i64, seed: i64) -> i64 {
+    let mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed()).rotate_left(17).rem_euclid(1000);
+    wait / 10 * mixed / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_schedule_follows_the_reader_and_the_publisher_within_bounds() {
+        let wait = |interval, ttl, fresh| next_visit(0, interval, ttl, fresh, 7).map(|at| at / MINUTE);
+        assert_eq!(wait(0, None, None), None);
+        let near =
+            |minutes: Option<i64>, wanted: i64| minutes.is_some_and(|m| (wanted..=wanted + wanted / 10).contains(&m));
+        assert!(near(wait(60, None, None), 60));
+        assert!(near(wait(60, Some(180), None), 180), "the publisher asks for less");
+        assert!(near(wait(60, Some(5), None), 60), "more often than the reader wants is not asked for");
+        assert!(near(wait(1, None, None), 15), "never more often than every quarter of an hour");
+        assert!(near(wait(60, Some(100_000), Some(10_000_000)), 24 * 60), "never later than a day");
+    }
+
+    #[test]
+    fn failures_back_off_to_a_day_and_heed_retry_after() {
+        let minutes = |failures, after| backoff(0, failures, after, 3) / MINUTE;
+        assert!((10..=11).contains(&minutes(1, None)));
+        assert!((20..=22).contains(&minutes(2, None)));
+        assert!((1440..=1584).contains(&minutes(40, None)));
+        assert!((60..=66).contains(&minutes(1, Some(3600))));
+        assert!((1440..=1584).contains(&minutes(1, Some(u64::MAX))));
+    }
+
+    #[test]
+    fn an_address_is_one_key_however_it_is_written() {
+        let key = |url: &str| url_key(&Url::parse(url).unwrap());
+        assert_eq!(key("https://www.example.org/%d8%b9/"), key("http://example.org/%D8%B9#top"));
+        assert_ne!(key("https://example.org/?p=1"), key("https://example.org/?p=2"));
+        assert_ne!(key("http://127.0.0.1:8001/a"), key("http://127.0.0.1:8002/a"));
+    }
+
+    #[test]
+    fn excerpts_are_told_from_whole_texts() {
+        assert!(is_excerpt(0, true, ""));
+        assert!(is_excerpt(30, false, "جملة قصيرة"));
+        assert!(is_excerpt(30, true, "يقول الخبر إن [...]"));
+        assert!(is_excerpt(60, true, "نص اقرأ المزيد"));
+        assert!(!is_excerpt(90, true, "خبر قصير تام."));
+        assert!(!is_excerpt(400, false, "مقال طويل في خانة الوصف."));
+    }
+}

@@ -1,0 +1,152 @@
+//! A run over many feeds: bounded, watched, cancelled as a whole.
+
+use std::sync::PoisonError;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::pipeline::{Visit, refresh_one};
+use crate::Core;
+use crate::contract::{ApiError, ErrorCode, FeedFault, RefreshSummary};
+use crate::model::{CoreEvent, FeedId};
+use crate::store::DueFeed;
+use crate::store::feeds::{self, Selection};
+
+/// Feeds in flight at a time, over all hosts; `net` allows two a host.
+const IN_FLIGHT: usize = 12;
+/// Faults that a summary carries; the rest is on the feeds' rows.
+const FAULTS_TOLD: usize = 100;
+
+/// Ends the running refresh. Feeds that are being stored are stored.
+pub(crate) fn cancel(core: &Core) {
+    if let Some(token) = core.inner.run.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        token.cancel();
+    }
+}
+
+/// Whether a run is going on.
+pub(crate) fn is_running(core: &Core) -> bool {
+    core.inner.run.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+}
+
+/// Marks the run as going on; another one waits its turn by being refused.
+struct Running<'a>(&'a Core);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        *self.0.inner.run.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Visits the selected feeds. A second run while one is going on is refused as `invalid_request` (`running`).
+pub(crate) async fn run(core: &Core, selection: Selection) -> Result<RefreshSummary, ApiError> {
+    let token = core.inner.stop.child_token();
+    {
+        let mut running = core.inner.run.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.is_some() {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "a refresh is running").with("running", true));
+        }
+        *running = Some(token.clone());
+    }
+    let _running = Running(core);
+    let interval = crate::settings::read(core).await?.refresh_minutes;
+    let feeds = core.inner.store.read(move |db| feeds::select(db, selection)).await?;
+    let summary = visit_all(core, feeds, interval, &token).await;
+    let (total, failed, added, cancelled) = match &summary {
+        Ok(summary) => (summary.total, summary.failed, summary.added, summary.cancelled),
+        Err(_) => (0, 0, 0, true),
+    };
+    core.emit(CoreEvent::RefreshFinished { total, failed, added, cancelled });
+    summary
+}
+
+async fn visit_all(
+    core: &Core,
+    feeds: Vec<DueFeed>,
+    interval: u32,
+    token: &CancellationToken,
+) -> Result<RefreshSummary, ApiError> {
+    let total = u32::try_from(feeds.len()).unwrap_or(u32::MAX);
+    let mut summary =
+        RefreshSummary { total, unchanged: 0, failed: 0, added: 0, updated: 0, cancelled: false, faults: Vec::new() };
+    let mut waiting = interleaved(feeds).into_iter();
+    let mut in_flight: JoinSet<(DueFeed, Result<Visit, ApiError>)> = JoinSet::new();
+    let mut running: Vec<FeedId> = Vec::new();
+    let mut done = 0;
+    loop {
+        while in_flight.len() < IN_FLIGHT && !token.is_cancelled() {
+            let Some(feed) = waiting.next() else { break };
+            running.push(feed.id);
+            let (core, stop) = (core.clone(), token.clone());
+            in_flight.spawn(async move {
+                let visit = tokio::select! {
+                    () = stop.cancelled() => Err(ApiError::new(ErrorCode::Cancelled, "the reader cancelled it")),
+                    visit = refresh_one(&core, &feed, interval) => visit,
+                };
+                (feed, visit)
+            });
+        }
+        core.emit(CoreEvent::RefreshProgress { done, total, failed: summary.failed, running: running.clone() });
+        let Some(finished) = in_flight.join_next().await else { break };
+        // A visit that panicked counts as failed; the run goes on.
+        let Ok((feed, visit)) = finished else {
+            done += 1;
+            summary.failed += 1;
+            continue;
+        };
+        running.retain(|id| *id != feed.id);
+        done += 1;
+        match visit {
+            Ok(Visit::Unchanged) => summary.unchanged += 1,
+            Ok(Visit::Stored(edited)) => {
+                summary.added += edited.added;
+                summary.updated += edited.updated;
+                if edited.added + edited.updated > 0 {
+                    core.emit(CoreEvent::EntriesChanged {
+                        feeds: vec![feed.id],
+                        added: edited.added,
+                        updated: edited.updated,
+                    });
+                }
+            }
+            Ok(Visit::Failed(fault)) => {
+                summary.failed += 1;
+                if summary.faults.len() < FAULTS_TOLD {
+                    summary.faults.push(FeedFault { feed: feed.id, title: feed.title, fault });
+                }
+            }
+            Err(error) if error.code == ErrorCode::Cancelled => summary.cancelled = true,
+            Err(error) => {
+                // The library can't be written: the other feeds would only meet the same.
+                token.cancel();
+                in_flight.shutdown().await;
+                return Err(error);
+            }
+        }
+    }
+    summary.cancelled |= token.is_cancelled() && waiting.next().is_some();
+    core.emit(CoreEvent::SourcesChanged);
+    Ok(summary)
+}
+
+/// The feeds in an order in which those of one host stand far apart, so that one slow host does not fill all places.
+fn interleaved(feeds: Vec<DueFeed>) -> Vec<DueFeed> {
+    let mut by_host: Vec<(String, std::collections::VecDeque<DueFeed>)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for feed in feeds {
+        let host =
+            url::Url::parse(&feed.feed_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let place = *places.entry(host.clone()).or_insert_with(|| {
+            by_host.push((host, std::collections::VecDeque::new()));
+            by_host.len() - 1
+        });
+        if let Some((_, queue)) = by_host.get_mut(place) {
+            queue.push_back(feed);
+        }
+    }
+    let mut order = Vec::new();
+    while by_host.iter().any(|(_, queue)| !queue.is_empty()) {
+        order.extend(by_host.iter_mut().filter_map(|(_, queue)| queue.pop_front()));
+    }
+    order
+}

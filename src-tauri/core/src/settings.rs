@@ -1,0 +1,131 @@
+//! Settings: each with a default and bounds, stored as one JSON value a key.
+
+use serde_json::Value;
+
+use crate::Core;
+use crate::contract::{ApiError, ErrorCode, Settings, SettingsPatch};
+use crate::store::settings;
+
+const THEMES: &[&str] = &["system", "light", "dark", "sepia", "contrast"];
+const LANGUAGES: &[&str] = &["ar", "en"];
+const DIGITS: &[&str] = &["auto", "arab", "latn"];
+const CALENDARS: &[&str] = &["gregory", "both", "hijri"];
+const FONTS: &[&str] = &["naskh", "amiri", "plex", "kufi"];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: "system".to_owned(),
+            language: "ar".to_owned(),
+            digits: "auto".to_owned(),
+            calendar: "both".to_owned(),
+            reading_font: "naskh".to_owned(),
+            reading_size: 19,
+            reading_leading: 202,
+            reading_width: 38,
+            refresh_minutes: 60,
+            load_pictures: true,
+        }
+    }
+}
+
+/// The settings as they are stored; what is not stored, or is out of its bounds, has its default.
+pub(crate) async fn read(core: &Core) -> Result<Settings, ApiError> {
+    let stored = core
+        .inner
+        .store
+        .read(|db| {
+            let keys = [
+                "theme",
+                "language",
+                "digits",
+                "calendar",
+                "reading_font",
+                "reading_size",
+                "reading_leading",
+                "reading_width",
+                "refresh_minutes",
+                "load_pictures",
+            ];
+            let mut patch = serde_json::Map::new();
+            for key in keys {
+                if let Some(value) = settings::get(db, key)? {
+                    patch.insert(key.to_owned(), value);
+                }
+            }
+            Ok(patch)
+        })
+        .await?;
+    let mut current = Settings::default();
+    for (key, value) in stored {
+        let one = serde_json::Map::from_iter([(key, value)]);
+        // A value that an older or newer version wrote and this one does not take: the default holds.
+        if let Ok(patch) = serde_json::from_value::<SettingsPatch>(Value::Object(one)) {
+            let _ = apply(&mut current, &patch);
+        }
+    }
+    Ok(current)
+}
+
+/// Applies a patch, or says which value is none.
+pub(crate) fn apply(settings: &mut Settings, patch: &SettingsPatch) -> Result<(), ApiError> {
+    let mut next = settings.clone();
+    choice(&mut next.theme, patch.theme.as_ref(), THEMES, "theme")?;
+    choice(&mut next.language, patch.language.as_ref(), LANGUAGES, "language")?;
+    choice(&mut next.digits, patch.digits.as_ref(), DIGITS, "digits")?;
+    choice(&mut next.calendar, patch.calendar.as_ref(), CALENDARS, "calendar")?;
+    choice(&mut next.reading_font, patch.reading_font.as_ref(), FONTS, "reading_font")?;
+    number(&mut next.reading_size, patch.reading_size, 14, 32, "reading_size")?;
+    number(&mut next.reading_leading, patch.reading_leading, 140, 260, "reading_leading")?;
+    number(&mut next.reading_width, patch.reading_width, 24, 60, "reading_width")?;
+    if patch.refresh_minutes == Some(0) {
+        next.refresh_minutes = 0;
+    } else {
+        number(&mut next.refresh_minutes, patch.refresh_minutes, 15, 1_440, "refresh_minutes")?;
+    }
+    next.load_pictures = patch.load_pictures.unwrap_or(next.load_pictures);
+    *settings = next;
+    Ok(())
+}
+
+fn choice(slot: &mut String, wanted: Option<&String>, choices: &[&str], key: &str) -> Result<(), ApiError> {
+    match wanted {
+        None => Ok(()),
+        Some(wanted) if choices.contains(&wanted.as_str()) => {
+            slot.clone_from(wanted);
+            Ok(())
+        }
+        Some(_) => Err(refused(key)),
+    }
+}
+
+fn number(slot: &mut u32, wanted: Option<u32>, least: u32, most: u32, key: &str) -> Result<(), ApiError> {
+    match wanted {
+        None => Ok(()),
+        Some(wanted) if (least..=most).contains(&wanted) => {
+            *slot = wanted;
+            Ok(())
+        }
+        Some(_) => Err(refused(key)),
+    }
+}
+
+fn refused(key: &str) -> ApiError {
+    ApiError::new(ErrorCode::InvalidRequest, "a setting does not take this value").with("setting", key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_is_taken_whole_or_not_at_all() {
+        let mut settings = Settings::default();
+        let bad = SettingsPatch { theme: Some("dark".into()), reading_size: Some(99), ..SettingsPatch::default() };
+        assert!(apply(&mut settings, &bad).is_err());
+        assert_eq!(settings, Settings::default());
+        let good = SettingsPatch { theme: Some("dark".into()), refresh_minutes: Some(0), ..SettingsPatch::default() };
+        assert!(apply(&mut settings, &good).is_ok());
+        assert_eq!((settings.theme.as_str(), settings.refresh_minutes), ("dark", 0));
+    }
+}

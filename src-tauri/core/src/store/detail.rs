@@ -1,0 +1,94 @@
+//! An article as the reading pane shows it, put together from its tables.
+
+use rusqlite::Connection;
+
+use super::{StoreError, entries, pictures, texts};
+use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, TextState};
+use crate::model::{EntryId, MediaHash, TextOrigin};
+use crate::{html, text};
+
+/// Puts an article together.
+pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreError> {
+    let summary = entries::one(db, id)?;
+    let extras = entries::extras(db, id)?;
+    let origin = if extras.shows_page { TextOrigin::Page } else { TextOrigin::Feed };
+    let stored = texts::get(db, id, origin)?.ok_or(StoreError::NoSuch("text"))?;
+    let here = pictures::stored(db, id)?;
+    let lead = extras
+        .lead_key
+        .as_ref()
+        .map(|key| {
+            let hash = here.get(key);
+            let size = hash.map(|hash| pictures::media(db, hash)).transpose()?.flatten();
+            Ok::<_, StoreError>(LeadPicture {
+                media: hash.and_then(|hash| MediaHash::parse(hash)),
+                alt: extras.lead_alt.clone(),
+                caption: extras.lead_caption.clone(),
+                width: size.as_ref().and_then(|size| size.width),
+                height: size.as_ref().and_then(|size| size.height),
+            })
+        })
+        .transpose()?;
+    let fault = texts::page_fault(db, id)?;
+    let text_state = match (extras.needs_page && !extras.shows_page, fault.clone()) {
+        (false, _) => TextState::Full,
+        (true, None) => TextState::Excerpt,
+        (true, Some(fault)) => TextState::Failed { fault },
+    };
+    let offline = offline(db, &summary, &text_state, extras.shows_page)?;
+    let leads_body = extras.lead_key.as_deref().is_some_and(|key| html::begins_with_picture(&stored.html, key));
+    Ok(EntryDetail {
+        authors: extras.authors,
+        updated_at: extras.updated_at.filter(|at| *at > summary.published_at),
+        fetched_at: stored.fetched_at,
+        // A body that opens with its own lead picture shows it once.
+        lead: lead.filter(|_| !leads_body),
+        html: html::map_pictures(&stored.html, |key| here.get(key).cloned()),
+        words: stored.words,
+        reading_minutes: text::reading_minutes(stored.words, summary.language.as_deref(), summary.direction),
+        origin,
+        text_state,
+        source: attribution(stored.source, &summary, extras.site_url),
+        offline,
+        enclosures: extras.enclosures,
+        summary,
+    })
+}
+
+/// «المصدر»: what the text names, else the paper with the article's own address.
+fn attribution(
+    named: Option<(String, Option<String>)>,
+    summary: &EntrySummary,
+    site_url: Option<String>,
+) -> Attribution {
+    match named {
+        Some((name, url)) => Attribution { name, url: url.or_else(|| summary.url.clone()) },
+        None => Attribution { name: summary.source.clone(), url: summary.url.clone().or(site_url) },
+    }
+}
+
+fn offline(
+    db: &Connection,
+    summary: &EntrySummary,
+    text: &TextState,
+    shows_page: bool,
+) -> Result<OfflineState, StoreError> {
+    if !summary.kept {
+        return Ok(OfflineState::None);
+    }
+    let (here, pictures, picture_fault, untried) = pictures::progress(db, summary.id, shows_page)?;
+    let text_here = matches!(text, TextState::Full);
+    let (done, total) = (here + u32::from(text_here), pictures + 1);
+    if done == total {
+        return Ok(OfflineState::Ready);
+    }
+    let text_fault = match text {
+        TextState::Failed { fault } => Some(fault.clone()),
+        _ => None,
+    };
+    let text_untried = matches!(text, TextState::Excerpt);
+    Ok(match text_fault.or(picture_fault) {
+        Some(fault) if !untried && !text_untried => OfflineState::Partial { done, total, fault },
+        _ => OfflineState::Pending { done, total },
+    })
+}

@@ -1,0 +1,521 @@
+//! Entries: storing what a refresh brought, lists by keyset, counts, read and kept states.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+
+use super::feeds::{color, direction, direction_text, json};
+use super::texts::NewText;
+use super::{StoreError, pictures, texts};
+use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
+use crate::html::Picture;
+use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::text;
+
+/// An entry as a refresh prepared it.
+#[derive(Debug, Clone)]
+pub(crate) struct NewEntry {
+    pub(crate) identity: String,
+    pub(crate) url: Option<String>,
+    pub(crate) url_key: Option<String>,
+    pub(crate) title: String,
+    pub(crate) title_key: String,
+    pub(crate) excerpt: String,
+    pub(crate) direction: Direction,
+    pub(crate) language: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) categories: Vec<String>,
+    pub(crate) published: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+    pub(crate) content_hash: String,
+    pub(crate) breaking: bool,
+    pub(crate) is_excerpt: bool,
+    pub(crate) pictures: EntryPictures,
+    pub(crate) enclosures: Vec<Enclosure>,
+    pub(crate) comments_url: Option<String>,
+    pub(crate) comments_feed: Option<String>,
+    pub(crate) comment_count: Option<u32>,
+    pub(crate) text: NewText,
+}
+
+/// The pictures of a text and the one that leads it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EntryPictures {
+    pub(crate) lead: Option<Picture>,
+    pub(crate) lead_alt: Option<String>,
+    pub(crate) lead_caption: Option<String>,
+    pub(crate) body: Vec<Picture>,
+}
+
+/// What storing a feed's entries changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Edited {
+    pub(crate) added: u32,
+    pub(crate) updated: u32,
+}
+
+/// Stores the entries of a feed: new ones are added, known ones edited, none removed.
+pub(crate) fn upsert(
+    db: &Connection,
+    feed: FeedId,
+    entries: &[NewEntry],
+    now: Timestamp,
+) -> Result<Edited, StoreError> {
+    let mut edited = Edited::default();
+    for entry in entries {
+        match upsert_one(db, feed, entry, now)? {
+            (_, Change::Added) => edited.added += 1,
+            (_, Change::Updated) => edited.updated += 1,
+            (_, Change::None) => {}
+        }
+    }
+    Ok(edited)
+}
+
+/// Stores one entry and answers its number.
+pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
+    Ok(upsert_one(db, feed, entry, now)?.0)
+}
+
+enum Change {
+    Added,
+    Updated,
+    None,
+}
+
+fn upsert_one(
+    db: &Connection,
+    feed: FeedId,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(EntryId, Change), StoreError> {
+    let Some(known) = known(db, feed, entry)? else {
+        return Ok((insert(db, feed, entry, now)?, Change::Added));
+    };
+    if known.content_hash != entry.content_hash {
+        let taken = update(db, &known, entry, now)?;
+        return Ok((known.id, if taken { Change::Updated } else { Change::None }));
+    }
+    // Nothing to read has changed, but the publisher may have given it another GUID or count of comments.
+    db.prepare_cached(
+        "UPDATE entries SET identity = ?2, comment_count = coalesce(?3, comment_count)
+         WHERE id = ?1 AND (identity <> ?2 OR comment_count IS NOT ?3)",
+    )?
+    .execute(params![known.id.0, entry.identity, entry.comment_count])?;
+    Ok((known.id, Change::None))
+}
+
+struct Known {
+    id: EntryId,
+    content_hash: String,
+    kept: bool,
+}
+
+/// The stored entry that this one is: by identity, else by address, else by title (a publisher that changes all of its
+/// GUIDs, or moves its site, must not flood the reader with what was read already).
+fn known(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<Option<Known>, StoreError> {
+    let read = |row: &Row<'_>| {
+        Ok(Known { id: EntryId(row.get(0)?), content_hash: row.get(1)?, kept: row.get::<_, Option<i64>>(2)?.is_some() })
+    };
+    let by_identity = db
+        .prepare_cached("SELECT id, content_hash, kept_at FROM entries WHERE feed_id = ?1 AND identity = ?2")?
+        .query_row(params![feed.0, entry.identity], read)
+        .optional()?;
+    if by_identity.is_some() {
+        return Ok(by_identity);
+    }
+    if let Some(url_key) = &entry.url_key {
+        let by_url = db
+            .prepare_cached(
+                "SELECT id, content_hash, kept_at FROM entries WHERE feed_id = ?1 AND url_key = ?2
+                 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![feed.0, url_key], read)
+            .optional()?;
+        if by_url.is_some() {
+            return Ok(by_url);
+        }
+    }
+    if entry.title_key.is_empty() {
+        return Ok(None);
+    }
+    // A title alone is weak («نشرة الأخبار» comes every day): the text or the publisher's time must agree as well.
+    Ok(db
+        .prepare_cached(
+            "SELECT id, content_hash, kept_at FROM entries
+             WHERE feed_id = ?1 AND title_key = ?2 AND (content_hash = ?3 OR published_at = ?4)
+             ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(params![feed.0, entry.title_key, entry.content_hash, entry.published], read)
+        .optional()?)
+}
+
+fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
+    // A time to come is a mistake or a scheduled post: the entry takes its place by when it was first seen.
+    let published_at = entry.published.filter(|at| *at <= now).unwrap_or(now);
+    db.prepare_cached(
+        "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
+             categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
+             lead_alt, lead_caption, comments_url, comments_feed, comment_count)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
+             ?20)",
+    )?
+    .execute(params![
+        feed.0,
+        entry.identity,
+        entry.url,
+        entry.url_key,
+        entry.title,
+        entry.title_key,
+        entry.excerpt,
+        direction_text(entry.direction),
+        entry.language,
+        strings(&entry.authors),
+        strings(&entry.categories),
+        published_at,
+        entry.updated,
+        now,
+        entry.content_hash,
+        entry.breaking,
+        entry.is_excerpt,
+        entry.comments_url,
+        entry.comments_feed,
+        entry.comment_count,
+    ])?;
+    let id = EntryId(db.last_insert_rowid());
+    attach(db, id, entry, now)?;
+    Ok(id)
+}
+
+/// Takes a publisher's edit over. For a kept entry a text that has shrunk to less than half is refused: a publisher that
+/// empties its feed must not empty what the reader kept. Answers whether anything was taken over.
+fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
+    if known.kept {
+        let before = texts::get(db, known.id, TextOrigin::Feed)?.map_or(0, |text| text.words);
+        if entry.text.words.saturating_mul(2) < before {
+            return Ok(false);
+        }
+    }
+    db.prepare_cached(
+        "UPDATE entries SET identity = ?2, url = coalesce(?3, url), url_key = coalesce(?4, url_key), title = ?5,
+                title_key = ?6, excerpt = ?7, direction = ?8, language = ?9, authors = ?10, categories = ?11,
+                updated_at = ?12, content_hash = ?13, breaking = ?14, is_excerpt = ?15, comments_url = ?16,
+                comments_feed = ?17, comment_count = coalesce(?18, comment_count)
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        known.id.0,
+        entry.identity,
+        entry.url,
+        entry.url_key,
+        entry.title,
+        entry.title_key,
+        entry.excerpt,
+        direction_text(entry.direction),
+        entry.language,
+        strings(&entry.authors),
+        strings(&entry.categories),
+        entry.updated.unwrap_or(now),
+        entry.content_hash,
+        entry.breaking,
+        entry.is_excerpt,
+        entry.comments_url,
+        entry.comments_feed,
+        entry.comment_count,
+    ])?;
+    attach(db, known.id, entry, now)?;
+    Ok(true)
+}
+
+/// Stores what hangs on an entry: text, pictures, enclosures.
+fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
+    texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
+    pictures::attach(db, id, TextOrigin::Feed, &entry.pictures)?;
+    db.prepare_cached("DELETE FROM enclosures WHERE entry_id = ?1")?.execute([id.0])?;
+    for (position, enclosure) in entry.enclosures.iter().enumerate() {
+        db.prepare_cached("INSERT INTO enclosures (entry_id, position, url, mime, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![
+                id.0,
+                i64::try_from(position).unwrap_or(i64::MAX),
+                enclosure.url,
+                enclosure.mime,
+                enclosure.bytes.and_then(|bytes| i64::try_from(bytes).ok()),
+            ])?;
+    }
+    Ok(())
+}
+
+/// Which entries a list, a count or an act is about, in terms of stored values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window {
+    pub(crate) scope: Scope,
+    pub(crate) unread_only: bool,
+    /// Where the reader's day began.
+    pub(crate) today: Timestamp,
+    /// Where the breaking lane begins.
+    pub(crate) breaking: Timestamp,
+}
+
+impl Window {
+    /// The condition on `e` and its values; none of them comes from outside as text.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let (mut condition, values) = match self.scope {
+            Scope::All => ("e.hidden = 0".to_owned(), vec![]),
+            Scope::Today => ("e.hidden = 0 AND e.published_at >= ?".to_owned(), vec![Value::from(self.today)]),
+            Scope::Breaking => {
+                ("e.hidden = 0 AND e.breaking = 1 AND e.published_at >= ?".to_owned(), vec![Value::from(self.breaking)])
+            }
+            Scope::Kept => ("e.kept_at IS NOT NULL".to_owned(), vec![]),
+            Scope::Category { id } => (
+                "e.hidden = 0 AND e.feed_id IN (SELECT id FROM feeds WHERE category_id = ?)".to_owned(),
+                vec![Value::from(id.0)],
+            ),
+            Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),
+        };
+        if self.unread_only {
+            condition.push_str(" AND e.read = 0");
+        }
+        (condition, values)
+    }
+}
+
+/// Whether the text that the reader is to get is here: the page's where one is needed.
+const TEXT_HERE: &str = "(f.full_text = 'feed' OR (f.full_text = 'auto' AND e.is_excerpt = 0)
+    OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
+
+/// Which text is shown.
+const SHOWN_ORIGIN: &str = "CASE WHEN f.full_text <> 'feed'
+    AND EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page') THEN 'page' ELSE 'feed' END";
+
+/// The columns of a row of the list, for [`summary`].
+fn summary_columns() -> String {
+    format!(
+        "e.id, e.feed_id, coalesce(f.custom_title, f.title), e.title, e.excerpt, e.direction, e.language, e.url,
+         e.published_at, e.read, e.kept_at IS NOT NULL, e.breaking, p.thumb, e.lead_key IS NOT NULL, e.categories,
+         CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
+             SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
+             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN})) END"
+    )
+}
+
+const SUMMARY_TABLES: &str = "entries e JOIN feeds f ON f.id = e.feed_id LEFT JOIN pictures p ON p.key = e.lead_key";
+
+fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
+    let feed: i64 = row.get(1)?;
+    let source: String = row.get(2)?;
+    let way: String = row.get(5)?;
+    let thumb: Option<String> = row.get(12)?;
+    let categories: String = row.get(14)?;
+    Ok(EntrySummary {
+        id: EntryId(row.get(0)?),
+        feed_id: FeedId(feed),
+        monogram: text::monogram(&source),
+        color: color(feed),
+        source,
+        title: row.get(3)?,
+        excerpt: row.get(4)?,
+        direction: direction(&way),
+        language: row.get(6)?,
+        url: row.get(7)?,
+        published_at: row.get(8)?,
+        unread: !row.get::<_, bool>(9)?,
+        kept: row.get(10)?,
+        breaking: row.get(11)?,
+        thumb: thumb.as_deref().and_then(MediaHash::parse),
+        pictured: row.get(13)?,
+        categories: json(&categories)?,
+        offline: row.get(15)?,
+    })
+}
+
+/// A page of a list, newest first.
+pub(crate) fn page(
+    db: &Connection,
+    window: &Window,
+    cursor: Option<Cursor>,
+    limit: u32,
+) -> Result<EntryPage, StoreError> {
+    let (mut condition, mut values) = window.condition();
+    if let Some(cursor) = cursor {
+        condition.push_str(" AND (e.published_at, e.id) < (?, ?)");
+        values.extend([Value::from(cursor.at), Value::from(cursor.id.0)]);
+    }
+    values.push(Value::from(i64::from(limit) + 1));
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {} FROM {SUMMARY_TABLES} WHERE {condition} ORDER BY e.published_at DESC, e.id DESC LIMIT ?",
+        summary_columns()
+    ))?;
+    let mut rows = select.query(params_from_iter(values))?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(summary(row)?);
+    }
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > wanted;
+    items.truncate(wanted);
+    let next = items.last().filter(|_| more).map(|last| Cursor { at: last.published_at, id: last.id });
+    Ok(EntryPage {
+        items,
+        next,
+        total: count(db, window)?,
+        unread: count(db, &Window { unread_only: true, ..*window })?,
+    })
+}
+
+/// How many entries a window has.
+pub(crate) fn count(db: &Connection, window: &Window) -> Result<u32, StoreError> {
+    let (condition, values) = window.condition();
+    Ok(db
+        .prepare_cached(&format!("SELECT count(*) FROM entries e WHERE {condition}"))?
+        .query_row(params_from_iter(values), |row| row.get(0))?)
+}
+
+/// The counts of the lanes.
+pub(crate) fn lanes(db: &Connection, today: Timestamp, breaking: Timestamp) -> Result<LaneCounts, StoreError> {
+    let window = |scope, unread_only| Window { scope, unread_only, today, breaking };
+    let offline = db
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL)
+             WHERE offline",
+            summary_columns()
+        ))?
+        .query_row([], |row| row.get(0))?;
+    Ok(LaneCounts {
+        breaking: count(db, &window(Scope::Breaking, true))?,
+        today: count(db, &window(Scope::Today, true))?,
+        unread: count(db, &window(Scope::All, true))?,
+        kept: count(db, &window(Scope::Kept, false))?,
+        offline,
+    })
+}
+
+/// One row.
+pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreError> {
+    db.prepare_cached(&format!("SELECT {} FROM {SUMMARY_TABLES} WHERE e.id = ?1", summary_columns()))?
+        .query_row([id.0], |row| Ok(summary(row)))
+        .optional()?
+        .ok_or(StoreError::NoSuch("entry"))?
+}
+
+/// The newest entries of the library, for finding neighbours: at most `limit`, since `since`.
+pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<EntrySummary>, StoreError> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT {} FROM {SUMMARY_TABLES} WHERE e.hidden = 0 AND e.published_at >= ?1
+         ORDER BY e.published_at DESC, e.id DESC LIMIT ?2",
+        summary_columns()
+    ))?;
+    let mut rows = select.query(params![since, limit])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(summary(row)?);
+    }
+    Ok(items)
+}
+
+/// What the reading pane needs beyond the row and the texts.
+#[derive(Debug, Clone)]
+pub(crate) struct Extras {
+    pub(crate) authors: Vec<String>,
+    pub(crate) updated_at: Option<Timestamp>,
+    pub(crate) needs_page: bool,
+    pub(crate) shows_page: bool,
+    pub(crate) lead_key: Option<String>,
+    pub(crate) lead_alt: Option<String>,
+    pub(crate) lead_caption: Option<String>,
+    pub(crate) site_url: Option<String>,
+    pub(crate) typed_host: Option<String>,
+    pub(crate) enclosures: Vec<Enclosure>,
+}
+
+/// See [`Extras`].
+pub(crate) fn extras(db: &Connection, id: EntryId) -> Result<Extras, StoreError> {
+    let sql = format!(
+        "SELECT e.authors, e.updated_at, f.full_text = 'page' OR (f.full_text = 'auto' AND e.is_excerpt = 1),
+                {SHOWN_ORIGIN} = 'page', e.lead_key, e.lead_alt, e.lead_caption, f.site_url, f.typed_host
+         FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.id = ?1"
+    );
+    let mut extras = db
+        .prepare_cached(&sql)?
+        .query_row([id.0], |row| {
+            let authors: String = row.get(0)?;
+            Ok(json(&authors).map(|authors| {
+                Ok::<_, rusqlite::Error>(Extras {
+                    authors,
+                    updated_at: row.get(1)?,
+                    needs_page: row.get(2)?,
+                    shows_page: row.get(3)?,
+                    lead_key: row.get(4)?,
+                    lead_alt: row.get(5)?,
+                    lead_caption: row.get(6)?,
+                    site_url: row.get(7)?,
+                    typed_host: row.get(8)?,
+                    enclosures: Vec::new(),
+                })
+            }))
+        })
+        .optional()?
+        .ok_or(StoreError::NoSuch("entry"))???;
+    let mut select =
+        db.prepare_cached("SELECT url, mime, bytes FROM enclosures WHERE entry_id = ?1 ORDER BY position")?;
+    let rows = select.query_map([id.0], |row| {
+        let bytes: Option<i64> = row.get(2)?;
+        Ok(Enclosure { url: row.get(0)?, mime: row.get(1)?, bytes: bytes.and_then(|bytes| u64::try_from(bytes).ok()) })
+    })?;
+    extras.enclosures = rows.collect::<Result<_, _>>()?;
+    Ok(extras)
+}
+
+/// Marks entries; answers those that changed.
+pub(crate) fn set_read(db: &Connection, ids: &[EntryId], read: bool) -> Result<Vec<EntryId>, StoreError> {
+    let mut update = db.prepare_cached("UPDATE entries SET read = ?2 WHERE id = ?1 AND read <> ?2")?;
+    let mut changed = Vec::new();
+    for id in ids {
+        if update.execute(params![id.0, read])? > 0 {
+            changed.push(*id);
+        }
+    }
+    Ok(changed)
+}
+
+/// Marks a window read; answers those that changed.
+pub(crate) fn mark_all_read(
+    db: &Connection,
+    window: &Window,
+    seen_before: Timestamp,
+) -> Result<Vec<EntryId>, StoreError> {
+    let (condition, mut values) = Window { unread_only: true, ..*window }.condition();
+    values.push(Value::from(seen_before));
+    let sql = format!(
+        "UPDATE entries SET read = 1
+         WHERE id IN (SELECT e.id FROM entries e WHERE {condition} AND e.first_seen_at <= ?) RETURNING id"
+    );
+    let mut update = db.prepare_cached(&sql)?;
+    let rows = update.query_map(params_from_iter(values), |row| row.get(0).map(EntryId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps an entry (`Some(now)`) or lets it go.
+pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>) -> Result<(), StoreError> {
+    let changed = match kept_at {
+        // Keeping again does not change when it was kept.
+        Some(now) => {
+            db.execute("UPDATE entries SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1", params![id.0, now])?
+        }
+        None => db.execute("UPDATE entries SET kept_at = NULL WHERE id = ?1", [id.0])?,
+    };
+    if changed == 0 { Err(StoreError::NoSuch("entry")) } else { Ok(()) }
+}
+
+/// Kept entries that are not wholly here: what `offline` has still to do.
+pub(crate) fn incomplete(db: &Connection, limit: u32) -> Result<Vec<EntryId>, StoreError> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT id FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL)
+         WHERE NOT offline LIMIT ?1",
+        summary_columns()
+    ))?;
+    let rows = select.query_map([limit], |row| row.get(0).map(EntryId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn strings(list: &[String]) -> String {
+    serde_json::to_string(list).unwrap_or_else(|_| "[]".to_owned())
+}

@@ -1,0 +1,111 @@
+//! Texts of entries: what the feed brought and what was found in the page.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{StoreError, feeds};
+use crate::contract::Fault;
+use crate::html::SafeHtml;
+use crate::model::{EntryId, TextOrigin, Timestamp};
+
+/// The sanitiser's policy number that stored texts carry; rises when the allow-list tightens.
+const POLICY: i64 = 1;
+
+/// A text to store.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NewText {
+    pub(crate) html: SafeHtml,
+    pub(crate) words: u32,
+    pub(crate) source: Option<(String, Option<String>)>,
+}
+
+/// A stored text.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredText {
+    pub(crate) html: SafeHtml,
+    pub(crate) words: u32,
+    pub(crate) fetched_at: Timestamp,
+    pub(crate) source: Option<(String, Option<String>)>,
+}
+
+fn origin_text(origin: TextOrigin) -> &'static str {
+    match origin {
+        TextOrigin::Feed => "feed",
+        TextOrigin::Page => "page",
+    }
+}
+
+/// Stores a text in the place of the one that was there.
+pub(crate) fn set(
+    db: &Connection,
+    id: EntryId,
+    origin: TextOrigin,
+    text: &NewText,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (source_name, source_url) = text.source.clone().map_or((None, None), |(name, url)| (Some(name), url));
+    db.prepare_cached(
+        "INSERT INTO texts (entry_id, origin, html, words, fetched_at, policy, source_name, source_url)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (entry_id, origin) DO UPDATE SET html = ?3, words = ?4, fetched_at = ?5, policy = ?6,
+             source_name = ?7, source_url = ?8",
+    )?
+    .execute(params![
+        id.0,
+        origin_text(origin),
+        text.html.as_str(),
+        text.words,
+        now,
+        POLICY,
+        source_name,
+        source_url
+    ])?;
+    Ok(())
+}
+
+/// A stored text.
+pub(crate) fn get(db: &Connection, id: EntryId, origin: TextOrigin) -> Result<Option<StoredText>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT html, words, fetched_at, source_name, source_url FROM texts WHERE entry_id = ?1 AND origin = ?2",
+        )?
+        .query_row(params![id.0, origin_text(origin)], |row| {
+            let name: Option<String> = row.get(3)?;
+            let url: Option<String> = row.get(4)?;
+            Ok(StoredText {
+                html: SafeHtml::from_store(row.get(0)?),
+                words: row.get(1)?,
+                fetched_at: row.get(2)?,
+                source: name.map(|name| (name, url)),
+            })
+        })
+        .optional()?)
+}
+
+/// Writes why an entry's page could not be had.
+pub(crate) fn set_page_fault(db: &Connection, id: EntryId, fault: &Fault) -> Result<(), StoreError> {
+    let parameters = serde_json::to_string(&fault.params).unwrap_or_else(|_| "{}".to_owned());
+    db.prepare_cached(
+        "INSERT INTO page_faults (entry_id, code, params, at, failures, retry_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (entry_id) DO UPDATE SET code = ?2, params = ?3, at = ?4, failures = ?5, retry_at = ?6",
+    )?
+    .execute(params![id.0, fault.code.as_str(), parameters, fault.at, fault.failures, fault.retry_at])?;
+    Ok(())
+}
+
+/// Forgets it.
+pub(crate) fn clear_page_fault(db: &Connection, id: EntryId) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM page_faults WHERE entry_id = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+/// Why an entry's page could not be had.
+pub(crate) fn page_fault(db: &Connection, id: EntryId) -> Result<Option<Fault>, StoreError> {
+    db.prepare_cached("SELECT code, params, at, failures, retry_at FROM page_faults WHERE entry_id = ?1")?
+        .query_row([id.0], |row| {
+            let (failures, retry_at) = (row.get(3)?, row.get(4)?);
+            Ok(feeds::fault(row, 0, failures, retry_at))
+        })
+        .optional()?
+        .transpose()
+        .map(Option::flatten)
+}
