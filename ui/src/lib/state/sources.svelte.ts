@@ -101,14 +101,15 @@ export class Sources {
     }, 200);
   }
 
-  /** Fetches feeds. Answers with what came of it, or nothing when it could not run. */
-  async refresh(scope: Scope): Promise<RefreshSummary | null> {
-    if (this.#progress) return null;
+  /** Fetches feeds. Answers with what came of it; `busy` when another run has to end first. */
+  async refresh(scope: Scope): Promise<RefreshSummary | 'busy' | null> {
+    if (this.#progress) return 'busy';
     this.#progress = { done: 0, total: 0, failed: 0, running: [] };
     try {
       return await this.#core.call('refresh', { scope });
     } catch (thrown) {
       const error = toApiError(thrown);
+      if (error.code === 'invalid_request' && error.params['running']) return 'busy';
       if (error.code === 'offline') this.#online = false;
       else this.#notices.fail(error);
       return null;
