@@ -7,8 +7,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Where recorded answers of the core may lie; the first that exists is played. */
-const RECORDINGS = ['../tests/fixtures/ipc/answers.json', 'src/test/answers.json'].map((path) => resolve(here, path));
+/** Recorded answers: those that WARRAQ_RECORDING names, made of the real core, or else the small set written by hand. */
+const RECORDING = resolve(here, process.env['WARRAQ_RECORDING'] ?? 'src/test/answers.json');
 
 const MIME: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
 
@@ -33,11 +33,12 @@ export const POLICY = [
 function recordings(): Plugin {
   const answer = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const file = RECORDINGS.find((candidate) => existsSync(candidate));
-    if (!file) return next();
-    if (path === '/ipc.json') {
+    const file = RECORDING;
+    if (!existsSync(file)) return next();
+    const asked = path === '/ipc.json' ? file : path === '/first-start.json' ? resolve(dirname(file), 'first-start.json') : null;
+    if (asked && existsSync(asked)) {
       response.setHeader('content-type', 'application/json');
-      createReadStream(file).pipe(response);
+      createReadStream(asked).pipe(response);
       return;
     }
     const hash = /^\/media\/([0-9a-f]{64})$/.exec(path)?.[1];
@@ -49,7 +50,8 @@ function recordings(): Plugin {
       response.end();
       return;
     }
-    response.setHeader('content-type', MIME[picture.split('.').pop() ?? ''] ?? 'application/octet-stream');
+    const mime = MIME[picture.split('.').pop() ?? ''];
+    if (mime) response.setHeader('content-type', mime);
     createReadStream(picture).pipe(response);
   };
   return {

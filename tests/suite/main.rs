@@ -1,7 +1,20 @@
 //! One binary of behaviour tests; a module a behaviour.
 
+mod architecture;
+mod command_line;
+mod contract;
 mod ipc_contract;
+mod keeping;
+mod library;
+mod lists;
 mod net;
 mod net_address;
 mod net_exchange;
 mod net_tls;
+mod opml;
+mod refreshing;
+mod subscribing;
+mod world;
+
+/// What a test may end with.
+type Outcome = Result<(), Box<dyn std::error::Error>>;

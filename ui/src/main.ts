@@ -8,12 +8,12 @@ import App from './components/views/App.svelte';
 import { Core } from './lib/api/commands';
 import type { Transport } from './lib/api/transport';
 
-/** The app's core; in a plain browser, or when asked for, the recorded answers beside the bundle. */
+/** The app's core; in a plain browser, or when asked for, recorded answers: `?fake` or `?fake=/first-start.json`. */
 async function transport(): Promise<Transport> {
-  const asked = new URLSearchParams(location.search).has('fake');
-  if ('__TAURI_INTERNALS__' in window && !asked) return (await import('./lib/api/tauri')).tauriTransport;
+  const asked = new URLSearchParams(location.search).get('fake');
+  if ('__TAURI_INTERNALS__' in window && asked === null) return (await import('./lib/api/tauri')).tauriTransport;
   const { FakeTransport } = await import('./lib/api/fake');
-  return FakeTransport.load('/ipc.json');
+  return FakeTransport.load(asked || '/ipc.json');
 }
 
 const target = document.getElementById('app');

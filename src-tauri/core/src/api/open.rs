@@ -26,6 +26,15 @@ impl Core {
         Ok(core)
     }
 
+    /// Lets the database grow by so many bytes at the most, or (`None`) as it likes: a full disk for tests. Not in the
+    /// contract; nothing in the program calls it.
+    ///
+    /// # Errors
+    /// The library's own.
+    pub async fn limit_growth(&self, bytes: Option<u64>) -> Result<(), ApiError> {
+        Ok(self.inner.store.limit_growth(bytes).await?)
+    }
+
     /// What runs from the start.
     fn start(&self, schedule: bool) {
         let core = self.clone();

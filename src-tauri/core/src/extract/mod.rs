@@ -1,5 +1,16 @@
 //! The article in a page. Pure: a page's text in, parts out; whatever markup comes out is still untrusted.
 
+mod body;
+mod bounds;
+mod linked_data;
+mod meta;
+mod phrases;
+mod prune;
+mod title;
+
+#[cfg(test)]
+mod tests;
+
 use url::Url;
 
 use crate::html::RawHtml;
@@ -55,8 +66,43 @@ pub enum ExtractError {
     NoArticle,
 }
 
+/// The shortest text that counts as an article, in letters and digits.
+const SHORTEST: usize = 1;
+
 /// Finds the article.
+///
+/// The page's furniture is taken out first (what of it is worth having becomes data), then readability's scoring
+/// chooses the body. A page of hostile shape gives [`ExtractError::NoArticle`] without being parsed.
 pub fn extract(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
-    let _ = (page, url);
-    Err(ExtractError::NoArticle)
+    if page.trim().is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    let page = bounds::bounded(page).ok_or(ExtractError::NoArticle)?;
+    // The tree and the scoring are other people's code, fed with whatever the web holds: a panic there is a page
+    // without an article, and nothing of the tree outlives it.
+    std::panic::catch_unwind(|| article(page, url)).unwrap_or(Err(ExtractError::NoArticle))
+}
+
+fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
+    let doc = dom_query::Document::from(page);
+    let mut found = meta::read(&doc, url);
+    let base = meta::base(&doc, url);
+    let lifted = prune::prune(&doc, base.as_ref());
+    let (html, text) = body::find(doc, &found.title, url).ok_or(ExtractError::NoArticle)?;
+    if text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count() < SHORTEST {
+        return Err(ExtractError::NoArticle);
+    }
+    found.direction = Some(crate::text::direction(&text, found.direction.unwrap_or(Direction::Ltr)));
+    if found.language.is_none() {
+        found.language = crate::text::language(&text).map(str::to_owned);
+    }
+    found.source = lifted.source;
+    found.read_also = lifted
+        .read_also
+        .into_iter()
+        .filter(|(_, link)| Some(link) != url && Some(link) != found.canonical.as_ref())
+        .collect();
+    found.html = html;
+    found.text = text;
+    Ok(found)
 }

@@ -19,6 +19,7 @@ mod json;
 mod lexer;
 mod markup;
 mod media;
+mod namespace;
 pub mod opml;
 
 pub use discover::discover;

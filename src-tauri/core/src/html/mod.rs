@@ -9,6 +9,7 @@ mod links;
 mod pictures;
 mod policy;
 mod sanitise;
+mod shape;
 mod to_text;
 mod tokens;
 mod writer;
@@ -25,6 +26,7 @@ use tokens::{Token, Tokens};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
 pub(crate) use sanitise::resanitise;
+pub(crate) use shape::shape;
 
 /// What pictures in safe markup point to: `warraq-media://localhost/pending/<key>` where key is the SHA-256 of the
 /// picture's absolute address. `get_entry` puts the hash of the stored bytes in its place, or takes the `src` away.
@@ -84,6 +86,16 @@ pub fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
 /// The readable text of safe markup, paragraphs apart by a line break.
 pub fn to_text(html: &SafeHtml) -> String {
     to_text::plain(&html.0)
+}
+
+/// As [`to_line`], of what is text already: nothing is decoded or taken for markup.
+pub(crate) fn line(text: &str) -> String {
+    line::clean(text)
+}
+
+/// The readable text of markup that isn't safe yet: text and nothing else, for counting words, directions and the like.
+pub(crate) fn raw_to_text(raw: &RawHtml) -> String {
+    to_text::plain(&raw.0)
 }
 
 /// A one-line text (title, author, category) out of what may hold markup and entities: entities decoded once, tags

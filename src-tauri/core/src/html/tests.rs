@@ -93,6 +93,7 @@ fn markup_of_articles_comes_through() {
             format!("<p>{}</p>", link("https://example.org/v.mp4", "example.org")),
         ),
         ("a<!-- x -->b<!doctype html><?php x ?>c", "abc".to_owned()),
+        ("<div><div> <p>x</p></div>y</div><div>z</div>", "<p>x</p>y<div>z</div>".to_owned()),
         ("<b>x<p>y</b>z</p>", "<b>x<p>y</p></b>z".to_owned()),
     ];
     for (raw, want) in cases {
@@ -267,6 +268,30 @@ fn hostile_markup_is_harmless() {
     }
     println!("{count} documents");
     assert!(count > 7000);
+}
+
+/// Whole pages of the corpora: their markup is odd and not hostile, so their structure must come through.
+#[test]
+fn pages_keep_their_structure() {
+    let Some(folder) = std::env::var_os("WARRAQ_CORPORA") else {
+        println!("skipped: no corpora");
+        return;
+    };
+    let mut count = 0;
+    for name in ["mozilla-readability", "scrapinghub", "arabic-real-pages", "arabic-theme-pages"] {
+        let file = std::path::Path::new(&folder).join(format!("extraction/{name}.jsonl.xz"));
+        let unpacked = std::process::Command::new("xz").arg("-dc").arg(file).output().unwrap().stdout;
+        for line in String::from_utf8(unpacked).unwrap().lines() {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let (html, base) = (row["html"].as_str().unwrap(), base());
+            assert!(!super::sanitise::fell_back(html, Some(&base)), "{}", row["id"]);
+            let out = sanitise(&RawHtml(html.to_owned()), Some(&base)).html;
+            assert!(resanitise(&out) == out, "{}", row["id"]);
+            count += 1;
+        }
+    }
+    println!("{count} pages");
+    assert!(count > 300);
 }
 
 /// Pieces that make nesting hard, in any order.

@@ -53,6 +53,8 @@ pub(super) struct Tag<'a> {
     attributes: Vec<(&'static str, Cow<'a, str>)>,
     /// It had more than [`LONGEST_VALUE`] bytes of something, or ended with the input.
     pub(super) unfinished: bool,
+    /// How many attributes it has, known or not.
+    pub(super) count: usize,
 }
 
 impl Tag<'_> {
@@ -213,6 +215,7 @@ impl<'a> Tokens<'a> {
                 }
                 Some(_) => {}
             }
+            tag.count += 1;
             let from = self.at;
             // A name may begin with `=`.
             self.at += 1;

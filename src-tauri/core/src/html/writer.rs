@@ -25,6 +25,8 @@ struct Open {
     content_at: usize,
     /// Text or a picture is in it.
     filled: bool,
+    /// It is a `div` that says nothing by itself.
+    bare: bool,
 }
 
 /// The writer.
@@ -53,7 +55,7 @@ impl Writer {
     pub(super) fn text(&mut self, text: &str) {
         let preformatted = self.is_open("pre");
         if text.chars().any(|c| !is_space(c) && !is_dropped(c)) {
-            self.into_cell();
+            self.enter_cell();
             self.mark_filled();
         } else if self.in_table_structure() {
             return;
@@ -97,30 +99,33 @@ impl Writer {
         if self.elements >= MOST_ELEMENTS {
             return;
         }
+        if matches!(element.kind, Kind::Block | Kind::Paragraph | Kind::Heading | Kind::Item | Kind::Table) {
+            self.drop_wrapper();
+        }
         let open_one_more = match element.kind {
             Kind::Void => {
                 self.void(element, attributes);
                 return;
             }
             Kind::Inline => {
-                self.into_cell();
+                self.enter_cell();
                 let repeated = !matches!(element.name, "a" | "bdi" | "bdo" | "span" | "sub" | "sup" | "q" | "ruby")
                     && self.is_open(element.name);
                 !repeated
             }
             Kind::Block | Kind::Paragraph => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 true
             }
             Kind::Heading => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 self.end_heading();
                 true
             }
             Kind::Item => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_item(element.name);
                 self.end_paragraph();
                 true
@@ -130,7 +135,7 @@ impl Writer {
                 self.top().is_some_and(|open| open.name == "ruby")
             }
             Kind::Table => {
-                self.into_cell();
+                self.enter_cell();
                 self.end_paragraph();
                 self.written + 5 < DEEPEST && self.stack.len() + 5 < DEEPEST_ALL
             }
@@ -138,8 +143,8 @@ impl Writer {
                 open.name == "table" && open.content_at == self.out.trim_end_matches(is_space).len()
             }),
             Kind::Section => self.back_to(&["table"]),
-            Kind::Row => self.into_section(),
-            Kind::Cell => self.into_row(),
+            Kind::Row => self.enter_section(),
+            Kind::Cell => self.enter_row(),
         };
         if open_one_more && self.written < DEEPEST {
             self.push(element, attributes);
@@ -152,7 +157,7 @@ impl Writer {
     pub(super) fn transparent(&mut self, name: &'static str) {
         if self.stack.len() < DEEPEST_ALL {
             let at = self.out.len();
-            self.stack.push(Open { element: None, name, tag_at: at, content_at: at, filled: false });
+            self.stack.push(Open { element: None, name, tag_at: at, content_at: at, filled: false, bare: false });
         }
     }
 
@@ -168,8 +173,19 @@ impl Writer {
         }
     }
 
+    /// A `div` without attributes whose first content is a block is a wrapper of some theme: it goes, the block stays.
+    fn drop_wrapper(&mut self) {
+        let Some(open) = self.stack.iter_mut().rev().find(|open| open.element.is_some()) else { return };
+        if open.bare && self.out[open.content_at..].chars().all(is_space) {
+            open.element = None;
+            open.bare = false;
+            self.out.truncate(open.tag_at);
+            self.written -= 1;
+        }
+    }
+
     fn void(&mut self, element: &'static Element, attributes: &[(&str, String)]) {
-        self.into_cell();
+        self.enter_cell();
         if element.name == "hr" {
             self.end_paragraph();
         }
@@ -186,7 +202,14 @@ impl Writer {
         self.elements += 1;
         self.written += 1;
         let content_at = self.out.len();
-        self.stack.push(Open { element: Some(element), name: element.name, tag_at, content_at, filled: false });
+        self.stack.push(Open {
+            element: Some(element),
+            name: element.name,
+            tag_at,
+            content_at,
+            filled: false,
+            bare: element.name == "div" && attributes.is_empty(),
+        });
     }
 
     fn tag(&mut self, element: &Element, attributes: &[(&str, String)]) {
@@ -310,8 +333,8 @@ impl Writer {
     }
 
     /// Content stands in cells: opens what is missing between a table and its content.
-    fn into_cell(&mut self) {
-        if self.in_table_structure() && self.into_row() {
+    fn enter_cell(&mut self) {
+        if self.in_table_structure() && self.enter_row() {
             self.push_named("td");
         }
     }
@@ -337,7 +360,7 @@ impl Writer {
         }
     }
 
-    fn into_section(&mut self) -> bool {
+    fn enter_section(&mut self) -> bool {
         if !self.back_to(&["tbody", "thead", "tfoot"]) {
             return false;
         }
@@ -347,7 +370,7 @@ impl Writer {
         true
     }
 
-    fn into_row(&mut self) -> bool {
+    fn enter_row(&mut self) -> bool {
         if !self.back_to(&["tr", "tbody", "thead", "tfoot"]) {
             return false;
         }

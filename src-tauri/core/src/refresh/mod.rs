@@ -7,6 +7,6 @@ mod run;
 mod schedule;
 
 pub(crate) use pipeline::prepare_feed;
-pub(crate) use plan::{Loaded, backoff, load_entry};
+pub(crate) use plan::{Loaded, backoff, body_hash, load_entry};
 pub(crate) use run::{cancel, run};
 pub(crate) use schedule::schedule;

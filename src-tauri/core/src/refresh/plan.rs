@@ -257,7 +257,7 @@ pub(super) fn digest(parts: &[&str]) -> String {
 }
 
 /// SHA-256 of a body.
-pub(super) fn body_hash(body: &[u8]) -> String {
+pub(crate) fn body_hash(body: &[u8]) -> String {
     hex(&Sha256::digest(body))
 }
 

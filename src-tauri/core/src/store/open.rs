@@ -99,6 +99,22 @@ impl Store {
         }
     }
 
+    /// Lets the database grow by so many bytes at the most, or as it likes.
+    pub(crate) async fn limit_growth(&self, bytes: Option<u64>) -> Result<(), StoreError> {
+        self.write(Durability::Normal, move |db| {
+            let size = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+            let most = match bytes {
+                Some(bytes) => {
+                    size("page_count")? + i64::try_from(bytes).unwrap_or(i64::MAX) / size("page_size")?.max(1)
+                }
+                None => i64::from(u32::MAX) - 1,
+            };
+            db.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Runs `work` on a connection that can't write, in a thread that may block.
     pub(crate) async fn read<T: Send + 'static>(
         self: &std::sync::Arc<Self>,

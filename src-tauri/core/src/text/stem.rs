@@ -65,7 +65,6 @@ const OWN_WAW: &[&str] = &[
     "وفات",
     "وفاه",
     "وفد",
-    "وفر",
     "وفود",
     "وفي",
     "وقائ",
@@ -198,6 +197,8 @@ fn without_prefix(word: &str) -> &str {
         }
     }
     match word.strip_prefix('و') {
+        // «وقال»: what is said of nothing may be short.
+        Some(rest) if stop::is_stop(rest) => rest,
         Some(rest) if len(rest) >= 4 && !OWN_WAW.iter().any(|own| word.starts_with(own)) => rest,
         _ => word,
     }
@@ -261,7 +262,7 @@ pub fn content_words(text: &str) -> Vec<(String, String)> {
             let folded = fold(word);
             let letters = len(&folded);
             let short_number = folded.chars().all(|c| c.is_ascii_digit()) && letters < 4;
-            if letters < 2 || letters > 40 || short_number || stop::is_stop(&folded) {
+            if !(2..=40).contains(&letters) || short_number || stop::is_stop(&folded) {
                 return None;
             }
             Some((stem(&folded), word.to_owned()))
@@ -289,6 +290,8 @@ mod tests {
             "روسي روسيا الروسية وروسيا",
             "سوريا سورية السوري",
             "كازاخستان وكازاخستان",
+            "فرنسا وفرنسا",
+            "قال وقال",
             "إيران وإيران ايران",
             "وزير ووزير الوزير",
         ];

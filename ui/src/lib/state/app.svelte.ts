@@ -25,6 +25,9 @@ export interface Hands {
   listAtTop(): boolean;
 }
 
+/** How long news about rows are gathered. */
+const READY_TOGETHER_MS = 250;
+
 /** What the edit dialog is about. */
 export interface Editing {
   kind: 'feed' | 'category';
@@ -57,6 +60,11 @@ export class AppState {
   #hands: Hands | null = null;
   #remembering: ReturnType<typeof setTimeout> | null = null;
   #remembered = '';
+  /** A refresh that was asked for while another ran. */
+  #refreshNext: Scope | null = null;
+  /** Rows whose pictures or texts have come; looked at together. */
+  readonly #ready = new Set<EntryId>();
+  #looking: ReturnType<typeof setTimeout> | null = null;
 
   constructor(core: Core, trail: Trail) {
     this.core = core;
@@ -225,7 +233,8 @@ export class AppState {
   /** Fetches feeds and says what came of it. */
   async refresh(scope: Scope): Promise<void> {
     const summary = await this.sources.refresh(scope);
-    if (!summary) return;
+    if (summary === 'busy') this.#refreshNext = scope;
+    if (summary === 'busy' || summary === null) return;
     this.clock.tick();
     if (summary.cancelled) this.notices.say('notice.refresh_cancelled');
     else if (summary.failed > 0) {
@@ -402,6 +411,29 @@ export class AppState {
     return row !== undefined;
   }
 
+  /** A list of eighty rows fetches eighty pictures: one question for all that came within a moment. */
+  #readySoon(entry: EntryId): void {
+    this.#ready.add(entry);
+    if (this.#looking !== null) return;
+    this.#looking = setTimeout(() => {
+      this.#looking = null;
+      const ready = [...this.#ready];
+      this.#ready.clear();
+      const current = this.article.id;
+      if (current !== null && ready.includes(current)) void this.article.reload(current);
+      const rows = ready.filter((id) => id !== current && this.entries.row(id));
+      if (rows.length > 3) void this.entries.sync();
+      else for (const id of rows) void this.article.reload(id);
+    }, READY_TOGETHER_MS);
+  }
+
+  /** Runs the refresh that waited, once the core has put the ended one away. */
+  #refreshWaiting(): void {
+    const scope = this.#refreshNext;
+    this.#refreshNext = null;
+    if (scope) setTimeout(() => void this.refresh(scope), READY_TOGETHER_MS);
+  }
+
   #hear(event: CoreEvent): void {
     switch (event.type) {
       case 'sources_changed':
@@ -410,20 +442,23 @@ export class AppState {
         this.clock.tick();
         this.sources.reloadSoon();
         // A running refresh brings many of these; its end shows them together.
-        if (!this.sources.progress && this.#phase === 'reading') {
+        if ((!this.sources.progress || this.entries.items.length === 0) && this.#phase === 'reading') {
           void this.entries.noteArrived(event.added, this.#hands?.listAtTop() ?? true);
         }
         return;
       case 'states_changed':
-        return this.sources.reloadSoon();
-      case 'entry_ready':
-        if (event.entry === this.article.id || this.entries.row(event.entry)) void this.article.reload(event.entry);
+        this.sources.reloadSoon();
+        // No entries named: too many to name.
+        if (event.entries.length === 0 && this.#phase === 'reading') void this.entries.sync();
         return;
+      case 'entry_ready':
+        return this.#readySoon(event.entry);
       case 'refresh_progress':
         return this.sources.follow({ done: event.done, total: event.total, failed: event.failed, running: event.running });
       case 'refresh_finished':
         this.sources.follow(null);
         this.sources.reloadSoon();
+        this.#refreshWaiting();
         if (event.added > 0 && this.#phase === 'reading') {
           void this.entries.noteArrived(event.added, this.#hands?.listAtTop() ?? true);
         }

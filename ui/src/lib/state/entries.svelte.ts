@@ -1,6 +1,6 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, Cursor, EntryId, EntrySummary, Scope } from '$lib/api/bindings/types';
+import type { ApiError, Cursor, EntryId, EntryPage, EntrySummary, Scope } from '$lib/api/bindings/types';
 
 /** Rows a page of the list. */
 const PAGE = 80;
@@ -134,6 +134,28 @@ export class Entries {
     if (change.unread !== undefined && change.unread !== row.unread) this.#unread = Math.max(0, this.#unread + (change.unread ? 1 : -1));
   }
 
+  /**
+   * Asks how the shown rows stand now and changes those that differ in place. Which rows there are stays as it is:
+   * something happened to them, nothing came.
+   */
+  async sync(): Promise<void> {
+    const run = this.#run;
+    try {
+      const news = new Map<EntryId, EntrySummary>();
+      let cursor: Cursor | null = null;
+      do {
+        const page = await this.#ask(cursor, 500);
+        for (const row of page.items) news.set(row.id, row);
+        cursor = page.next;
+        if (run !== this.#run) return;
+        if (!this.#unreadOnly) this.#unread = page.unread;
+      } while (cursor && news.size < this.#items.length);
+      this.#items = this.#items.map((row) => news.get(row.id) ?? row);
+    } catch {
+      // What is shown stays; the next list says it again.
+    }
+  }
+
   /** Marks the rows read at once; the core's answer follows. */
   patchAllRead(): void {
     this.#items = this.#items.map((row) => (row.unread ? { ...row, unread: false } : row));
@@ -167,10 +189,17 @@ export class Entries {
     this.#error = null;
     const seenAt = Date.now();
     try {
-      const page = await this.#ask(null, Math.max(PAGE, Math.min(500, this.#items.length)));
+      // As many rows as were shown: the place in the list stays.
+      const wanted = this.#items.length;
+      let page = await this.#ask(null, Math.max(PAGE, Math.min(500, wanted)));
+      let items = page.items;
+      while (page.next && items.length < wanted && run === this.#run) {
+        page = await this.#ask(page.next, Math.min(500, wanted - items.length));
+        items = [...items, ...page.items];
+      }
       if (run !== this.#run) return;
       this.#seenAt = seenAt;
-      this.#items = page.items;
+      this.#items = items;
       this.#next = page.next;
       this.#total = page.total;
       this.#unread = page.unread;
@@ -183,7 +212,7 @@ export class Entries {
     }
   }
 
-  #ask(cursor: Cursor | null, limit: number = PAGE) {
+  #ask(cursor: Cursor | null, limit: number = PAGE): Promise<EntryPage> {
     return this.#core.call('list_entries', {
       scope: this.#scope,
       unread_only: this.#unreadOnly,

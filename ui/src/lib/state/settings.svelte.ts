@@ -15,7 +15,7 @@ export const DEFAULTS: Settings = {
   reading_size: 19,
   reading_leading: 202,
   reading_width: 38,
-  refresh_minutes: 30,
+  refresh_minutes: 60,
   load_pictures: true,
 };
 
@@ -29,6 +29,11 @@ export const READING = {
 /** The reader's settings: shown at once, stored behind. */
 export class Preferences {
   #value = $state.raw<Settings>(DEFAULTS);
+  /** What the core knows; returned to when it refuses a change. */
+  #stored: Settings = DEFAULTS;
+  /** Changes that wait for the one on its way: a slider makes many, and only the last counts. */
+  #waiting: SettingsPatch | null = null;
+  #sending: Promise<void> | null = null;
   readonly #core: Core;
   readonly #i18n: I18n;
   readonly #notices: Notices;
@@ -46,24 +51,35 @@ export class Preferences {
 
   /** Takes settings over that the core gave. */
   async accept(settings: Settings): Promise<void> {
+    this.#stored = settings;
+    await this.#show(settings);
+  }
+
+  async #show(settings: Settings): Promise<void> {
     await this.#i18n.use(settings.language === 'en' ? 'en' : 'ar', settings.digits, settings.calendar);
     this.#value = settings;
   }
 
   /** Changes settings at once; returns to what they were when the core refuses. */
   async change(patch: SettingsPatch): Promise<void> {
-    const before = this.#value;
-    const wanted: Settings = { ...before };
-    for (const [key, value] of Object.entries(patch)) if (value !== null && value !== undefined) Object.assign(wanted, { [key]: value });
-    await this.accept(wanted);
-    try {
-      const stored = await this.#core.call('update_settings', patch);
-      // A slider sends many changes; only the last answer may speak.
-      if (this.#value === wanted) await this.accept(stored);
-    } catch (thrown) {
-      if (this.#value === wanted) await this.accept(before);
-      this.#notices.fail(toApiError(thrown));
+    this.#waiting = { ...this.#waiting, ...patch };
+    await this.#show({ ...this.#value, ...(patch as Partial<Settings>) });
+    this.#sending ??= this.#send().finally(() => (this.#sending = null));
+    await this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    while (this.#waiting) {
+      const patch = this.#waiting;
+      this.#waiting = null;
+      try {
+        this.#stored = await this.#core.call('update_settings', patch);
+      } catch (thrown) {
+        this.#waiting = null;
+        this.#notices.fail(toApiError(thrown));
+      }
     }
+    await this.#show(this.#stored);
   }
 
   /** Makes the reading type larger or smaller by one step, within its bounds. */
@@ -75,8 +91,11 @@ export class Preferences {
 
   /** Asks the core again: something else changed them. */
   async reload(): Promise<void> {
+    // Our own changes are heard of, too; their answer is newer than this question.
+    if (this.#sending) return;
     try {
-      await this.accept(await this.#core.call('get_settings', {}));
+      const settings = await this.#core.call('get_settings', {});
+      if (!this.#sending) await this.accept(settings);
     } catch (thrown) {
       this.#notices.fail(toApiError(thrown));
     }

@@ -94,20 +94,22 @@ export class Sources {
 
   /** Asks again soon; many events in a row ask once. */
   reloadSoon(): void {
-    this.#reloading ??= setTimeout(() => {
+    if (this.#reloading !== null) return;
+    this.#reloading = setTimeout(() => {
       this.#reloading = null;
       void this.load();
     }, 200);
   }
 
-  /** Fetches feeds. Answers with what came of it, or nothing when it could not run. */
-  async refresh(scope: Scope): Promise<RefreshSummary | null> {
-    if (this.#progress) return null;
+  /** Fetches feeds. Answers with what came of it; `busy` when another run has to end first. */
+  async refresh(scope: Scope): Promise<RefreshSummary | 'busy' | null> {
+    if (this.#progress) return 'busy';
     this.#progress = { done: 0, total: 0, failed: 0, running: [] };
     try {
       return await this.#core.call('refresh', { scope });
     } catch (thrown) {
       const error = toApiError(thrown);
+      if (error.code === 'invalid_request' && error.params['running']) return 'busy';
       if (error.code === 'offline') this.#online = false;
       else this.#notices.fail(error);
       return null;

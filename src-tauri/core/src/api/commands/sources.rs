@@ -10,7 +10,7 @@ use crate::api::*;
 use crate::feed::{self, ParsedFeed, opml};
 use crate::model::{CoreEvent, Direction, Timestamp};
 use crate::net::{Kind, Request, Validators};
-use crate::refresh::prepare_feed;
+use crate::refresh::{body_hash, prepare_feed};
 use crate::store::{Act, Durability, FeedMeta, NewFeed, RefreshOutcome, entries, feeds, undo};
 use crate::{settings, text};
 
@@ -167,7 +167,7 @@ impl Core {
             self.inner.store.write(Durability::Full, move |db| feeds::add(db, &new, now)).await?
         } else {
             let response = self.fetch_feed(url).await?;
-            let validators = response.validators.clone();
+            let (validators, hash) = (response.validators.clone(), body_hash(&response.body));
             let prepared = prepare_feed(self, response).await?;
             let interval = settings::read(self).await?.refresh_minutes;
             let new = new(prepared.meta.clone());
@@ -175,6 +175,7 @@ impl Core {
                 at: now,
                 next_check_at: (interval > 0).then(|| now + i64::from(interval) * 60_000),
                 validators,
+                body_hash: Some(hash),
                 meta: Some(prepared.meta),
                 repairs: prepared.repairs,
                 ..RefreshOutcome::default()

@@ -1,0 +1,256 @@
+//! What Arabic (and English) pages call their furniture. All phrases are folded ([`crate::text::fold`]), so that
+//! «اقرأ أيضاً», «إقرأ ايضا» and «اقرا أيضًا» are one.
+
+use crate::text::fold;
+
+/// Labels in front of links to other stories.
+const READ_ALSO: &[&str] = &[
+    "اقرا ايضا",
+    "اقرا المزيد",
+    "اقراء ايضا",
+    "اقرا كذلك",
+    "اقري ايضا",
+    "اقروا ايضا",
+    "شاهد ايضا",
+    "انظر ايضا",
+    "طالع ايضا",
+    "تابع ايضا",
+    "للمزيد اقرا",
+    "موضوعات متعلقه",
+    "الموضوعات المتعلقه",
+    "مواضيع متعلقه",
+    "المواضيع المتعلقه",
+    "اخبار متعلقه",
+    "موضوعات ذات صله",
+    "مواضيع ذات صله",
+    "مقالات ذات صله",
+    "اخبار ذات صله",
+    "ذات صله",
+    "روابط اخري",
+    "روابط ذات صله",
+    "قد يهمك",
+    "قد يعجبك",
+    "ربما يهمك",
+    "ومن اخبارنا",
+    "read also",
+    "also read",
+    "see also",
+    "read more",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related",
+    "more on this story",
+    "you may also like",
+];
+
+/// Headings of what follows an article; what stands under them is no part of it.
+const FURNITURE_HEADINGS: &[&str] = &[
+    "مقالات ذات صله",
+    "مقالات متعلقه",
+    "مواضيع ذات صله",
+    "موضوعات ذات صله",
+    "اخبار ذات صله",
+    "اخبار متعلقه",
+    "شاهد ايضا",
+    "اترك تعليقا",
+    "اترك تعليقك",
+    "اضف تعليقا",
+    "اضف تعليق",
+    "اكتب تعليقا",
+    "التعليقات",
+    "تعليقات",
+    "تعليقات القراء",
+    "الوسوم",
+    "وسوم",
+    "كلمات دلاليه",
+    "كلمات مفتاحيه",
+    "الكلمات الدلاليه",
+    "الكلمات المفتاحيه",
+    "تاج",
+    "شاركها",
+    "شارك",
+    "شارك الخبر",
+    "شارك المقال",
+    "شارك هذا الموضوع",
+    "شارك الموضوع",
+    "مشاركه",
+    "عن الكاتب",
+    "نبذه عن الكاتب",
+    "الاكثر قراءه",
+    "الاكثر مشاهده",
+    "الاكثر تداولا",
+    "الاكثر شيوعا",
+    "اخر الاخبار",
+    "احدث الاخبار",
+    "قد يعجبك ايضا",
+    "قد يهمك ايضا",
+    "اشترك في النشره البريديه",
+    "النشره البريديه",
+    "اشترك في النشره الاخباريه",
+    "المزيد من الاخبار",
+    "المزيد من",
+    "تابعنا علي",
+    "تابعونا علي",
+    "leave a reply",
+    "leave a comment",
+    "related posts",
+    "related articles",
+    "share this",
+    "tags",
+    "about the author",
+    "most read",
+    "most popular",
+    "you may also like",
+    "post navigation",
+];
+
+/// Beginnings of paragraphs that speak of the site, not of the matter.
+const FURNITURE_LINES: &[&str] = &[
+    "تابعونا علي",
+    "تابعنا علي",
+    "تابع اخبارنا",
+    "تابعوا اخبارنا",
+    "تابعوا اخر الاخبار",
+    "تابع اخر الاخبار",
+    "لمتابعه اخر الاخبار",
+    "لمتابعه اخر",
+    "للاشتراك في",
+    "اشترك في قناتنا",
+    "اشتركوا في قناتنا",
+    "انضم الي قناتنا",
+    "انضموا الي قناتنا",
+    "حمل تطبيق",
+    "حملوا تطبيق",
+    "شارك هذا الموضوع",
+    "شاركها",
+    "لن يتم نشر عنوان بريدك",
+    "احفظ اسمي",
+    "زر الذهاب الي الاعلي",
+    "جميع الحقوق محفوظه",
+    "follow us on",
+    "sign up for our newsletter",
+    "subscribe to our newsletter",
+];
+
+/// Whole texts of blocks that say nothing.
+const FURNITURE_WORDS: &[&str] =
+    &["اعلان", "اعلانات", "advertisement", "ad", "sponsored", "شاركها", "share", "طباعه", "الاعلي"];
+
+/// Labels of the source that a page names.
+const SOURCE: &[&str] = &["المصدر", "مصدر الخبر", "المصادر", "source"];
+
+/// Labels in breadcrumbs and categories that are none.
+const NO_CATEGORY: &[&str] = &[
+    "الرييسيه",
+    "الصفحه الرييسيه",
+    "رييسيه",
+    "بيت",
+    "home",
+    "عام",
+    "غير مصنف",
+    "بدون تصنيف",
+    "uncategorized",
+    "اخبار",
+    "الاخبار",
+    "اخر الاخبار",
+    "news",
+    "article",
+    "مقالات",
+];
+
+/// `text` folded, its white space folded too, without what may stand round a label.
+pub(super) fn normal(text: &str) -> String {
+    let folded = fold(text);
+    let joined = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    joined.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '»' | ')')).to_owned()
+}
+
+/// Whether the folded `text` begins with one of `phrases`, at a word's end.
+fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
+    phrases.iter().find_map(|phrase| {
+        let rest = text.strip_prefix(phrase)?;
+        (!rest.starts_with(char::is_alphanumeric)).then(|| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
+    })
+}
+
+/// What follows a label like «اقرأ أيضاً» in folded text.
+pub(super) fn after_read_also(normal: &str) -> Option<&str> {
+    let rest = begins(normal, READ_ALSO)?;
+    // «قد يهمك ايضا», «اقرا المزيد من …».
+    Some(begins(rest, &["ايضا", "هنا", "علي"]).unwrap_or(rest))
+}
+
+/// Whether folded text is a label like «اقرأ أيضاً» and nothing more.
+pub(super) fn is_read_also_label(normal: &str) -> bool {
+    after_read_also(normal).is_some_and(str::is_empty)
+}
+
+/// Whether folded text heads what follows an article.
+pub(super) fn is_furniture_heading(normal: &str) -> bool {
+    FURNITURE_HEADINGS.contains(&normal)
+}
+
+/// Whether a folded paragraph speaks of the site.
+pub(super) fn is_furniture_line(normal: &str) -> bool {
+    FURNITURE_WORDS.contains(&normal) || begins(normal, FURNITURE_LINES).is_some()
+}
+
+/// The length in folded text of a label like «المصدر», if one begins it.
+pub(super) fn is_source_label(normal: &str) -> bool {
+    SOURCE.contains(&normal)
+}
+
+/// What a line like «المصدر: الجزيرة» names. A colon or dash is needed: «المصدر نفسه قال» is a sentence.
+pub(super) fn source_named(line: &str) -> Option<&str> {
+    let (label, rest) = line.split_once([':', '：', '–', '-', '|'])?;
+    let name = rest.trim().trim_end_matches('.').trim();
+    (is_source_label(&normal(label)) && !name.is_empty() && name.chars().count() <= 80).then_some(name)
+}
+
+/// Whether a folded name is one of a category.
+pub(super) fn is_category(normal: &str) -> bool {
+    let length = normal.chars().count();
+    (2..=40).contains(&length) && !NO_CATEGORY.contains(&normal) && normal.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{after_read_also, is_furniture_line, is_read_also_label, normal, source_named};
+
+    #[test]
+    fn spellings_of_labels_are_known() {
+        for label in
+            ["اقرأ أيضاً", "إقرأ ايضا:", "اقرا أيضًا", "«شاهد أيضاً»", "قد يهمك أيضا", "مقالات ذات صلة", "Read also:"]
+        {
+            assert!(is_read_also_label(&normal(label)), "{label}");
+        }
+        assert_eq!(after_read_also(&normal("اقرأ أيضاً: قمة ثلاثية")), Some("قمه ثلاثيه"));
+        assert_eq!(after_read_also(&normal("اقرأ الكتاب")), None);
+        assert!(is_furniture_line(&normal("تابعونا على تيليجرام")) && is_furniture_line(&normal("إعلان")));
+        assert!(!is_furniture_line(&normal("إعلان بيروت")));
+    }
+
+    #[test]
+    fn sources_are_named_behind_a_colon() {
+        assert_eq!(source_named("المصدر: الجزيرة + وكالات"), Some("الجزيرة + وكالات"));
+        assert_eq!(source_named("المصدر : رويترز."), Some("رويترز"));
+        assert_eq!(source_named("المصدر نفسه قال إن الأمر انتهى"), None);
+    }
+
+    #[test]
+    fn lists_are_folded() {
+        for list in [
+            super::READ_ALSO,
+            super::FURNITURE_HEADINGS,
+            super::FURNITURE_LINES,
+            super::FURNITURE_WORDS,
+            super::SOURCE,
+            super::NO_CATEGORY,
+        ] {
+            for phrase in list {
+                assert_eq!(*phrase, crate::text::fold(phrase));
+            }
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! Furniture of pages taken out before the body is looked for: share rows, author boxes, tags, comment forms,
+//! newsletters, related stories. What is worth keeping of it («اقرأ أيضاً», «المصدر») is lifted out as data.
+//!
+//! Two kinds of rule: names that themes and plugins give their blocks (TieLabs' Jannah and Sahifa, WordPress itself,
+//! the commonest plugins), and phrases in short or link-heavy blocks, which need no knowledge of the theme.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+use url::Url;
+
+use super::meta::web;
+use super::phrases;
+
+/// Classes and ids of blocks that are no part of an article, in lower case.
+const FURNITURE: &[&str] = &[
+    // Sharing.
+    "share-buttons",
+    "share-post",
+    "share-links",
+    "sharedaddy",
+    "sd-sharing",
+    "sd-sharing-enabled",
+    "addtoany_share_save_container",
+    "a2a_kit",
+    "social-share",
+    "post-share",
+    "td-post-sharing",
+    "essb_links",
+    "heateor_sss_sharing_container",
+    "addthis_toolbox",
+    "sharethis-inline-share-buttons",
+    "share-buttons-top",
+    "share-buttons-bottom",
+    "jeg_share_button",
+    "jeg_sharelist",
+    "mashsb-container",
+    // Authors.
+    "about-author",
+    "author-box",
+    "post-author-box",
+    "abh_box",
+    "saboxplugin-wrap",
+    "m-a-box",
+    "td-author-box",
+    "jeg_authorbox",
+    // Tags, dates, counters.
+    "post-bottom-tags",
+    "post-tags",
+    "post-tag",
+    "entry-tags",
+    "tags-links",
+    "td-post-source-tags",
+    "jeg_post_tags",
+    "post-views",
+    "post-meta",
+    "entry-meta",
+    "single-post-meta",
+    "meta-reading-time",
+    "post-extra-info",
+    "post-cat-wrap",
+    "post-cats",
+    "cat-links",
+    "entry-sub-title",
+    "post-subtitle",
+    // Other stories.
+    "related-posts",
+    "related_posts",
+    "jp-relatedposts",
+    "yarpp-related",
+    "yarpp",
+    "crp_related",
+    "td_block_related_posts",
+    "jeg_related",
+    "check-also-box",
+    "prev-next-post-nav",
+    "post-navigation",
+    "nav-links",
+    "nav-previous",
+    "breaking-news",
+    "breaking",
+    "outbrain",
+    "taboola",
+    "mgid",
+    // Comments, newsletters.
+    "comments",
+    "comments-area",
+    "respond",
+    "comment-respond",
+    "disqus_thread",
+    "post-newsletter",
+    "subscribe-widget",
+    "mc4wp-form",
+    "newsletter-signup",
+    "fb-comments",
+    // Ways about.
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
+    "rank-math-breadcrumb",
+    "go-to-top",
+    "topcontrol",
+    "screen-reader-text",
+    // Advertisements.
+    "stream-item",
+    "adsbygoogle",
+    "ad-label",
+    "stream-item-in-post",
+];
+
+/// Those of [`FURNITURE`] that hold what readers wrote.
+const COMMENTS: &[&str] = &["comments", "comments-area", "respond", "comment-respond", "disqus_thread", "fb-comments"];
+
+/// So many characters have to be left of a page without its comments.
+const LEAST_LEFT: usize = 300;
+
+/// Classes and ids of «اقرأ أيضاً» blocks within a text.
+const INLINE_RELATED: &[&str] = &[
+    "inline-related-post",
+    "related_posts_inline",
+    "related-in",
+    "inline-related",
+    "read-also",
+    "readalso",
+    "also-read",
+];
+
+/// Elements whose text may be a label or a line of its own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "span",
+    "strong",
+    "b",
+    "em",
+    "u",
+    "section",
+    "aside",
+    "blockquote",
+    "small",
+    "a",
+    "font",
+];
+
+/// No block with more text than this is furniture by its words, in characters.
+const SHORT: usize = 320;
+
+/// As [`SHORT`], of a block from which something may have been taken since it was measured.
+const MEASURED_SHORT: usize = 4 * SHORT;
+
+/// Most links that are lifted out.
+const MOST_READ_ALSO: usize = 20;
+
+/// What was lifted out.
+#[derive(Debug, Default)]
+pub(super) struct Lifted {
+    pub(super) source: Option<(String, Option<Url>)>,
+    pub(super) read_also: Vec<(String, Url)>,
+}
+
+/// Takes furniture out of `doc`.
+pub(super) fn prune(doc: &Document, base: Option<&Url>) -> Lifted {
+    let mut work = Work { base, gone: HashSet::new(), lengths: HashMap::new(), lifted: Lifted::default() };
+    let Some(body) = doc.body() else { return work.lifted };
+    work.measure(&body);
+    let all = work.length(&body);
+    // By name first: it is what says most.
+    for node in body.descendants().into_iter().filter(NodeRef::is_element) {
+        if work.gone.contains(&node.id) {
+            continue;
+        }
+        work.by_name(&node, all);
+    }
+    for node in body.descendants().into_iter().filter(NodeRef::is_element) {
+        if work.gone.contains(&node.id) || !(1..=MEASURED_SHORT).contains(&work.length(&node)) {
+            continue;
+        }
+        work.by_phrase(&node);
+    }
+    work.lifted
+}
+
+struct Work<'a> {
+    base: Option<&'a Url>,
+    gone: HashSet<NodeId>,
+    /// Characters of text in each element, as measured before anything went.
+    lengths: HashMap<NodeId, usize>,
+    lifted: Lifted,
+}
+
+impl Work<'_> {
+    fn measure(&mut self, body: &NodeRef<'_>) {
+        for text in body.descendants_it().filter(NodeRef::is_text) {
+            let Some(parent) = text.parent() else { continue };
+            if parent.has_name("script") || parent.has_name("style") || parent.has_name("noscript") {
+                continue;
+            }
+            let len = text.text().trim().chars().count();
+            if len > 0 {
+                for ancestor in text.ancestors_it(None) {
+                    *self.lengths.entry(ancestor.id).or_default() += len;
+                }
+            }
+        }
+    }
+
+    fn length(&self, node: &NodeRef<'_>) -> usize {
+        self.lengths.get(&node.id).copied().unwrap_or_default()
+    }
+
+    fn by_name(&mut self, node: &NodeRef<'_>, all: usize) {
+        let (Some(names), true) = (names(node), !is_frame(node)) else { return };
+        let is = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
+        if names.iter().any(|name| name == "post-bottom-source") {
+            let link = node.descendants().into_iter().find(|n| n.has_name("a"));
+            if let Some(link) = link {
+                self.source(&link.text(), link.attr("href").as_deref());
+            }
+            self.remove(node);
+        } else if is(INLINE_RELATED) {
+            self.lift_links(node);
+            self.remove(node);
+        } else if is(FURNITURE) {
+            // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
+            let len = self.length(node);
+            let comments = names.iter().any(|name| COMMENTS.contains(&name.as_str())) && !holds_article(node);
+            if len * 5 <= all * 2 || len <= SHORT || comments && all - len.min(all) >= LEAST_LEFT {
+                self.remove(node);
+            }
+        }
+    }
+
+    fn by_phrase(&mut self, node: &NodeRef<'_>) {
+        let Some(name) = node.node_name().filter(|name| BLOCKS.contains(&name.as_ref())) else { return };
+        let Some(text) = short_text(node) else { return };
+        let normal = phrases::normal(&text);
+        if normal.is_empty() {
+            return;
+        }
+        let block = !matches!(name.as_ref(), "span" | "strong" | "b" | "em" | "u" | "a" | "small" | "font");
+        if let Some(rest) = phrases::after_read_also(&normal) {
+            self.read_also(node, rest, block);
+        } else if phrases::is_furniture_heading(&normal) {
+            // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
+            if block || node.parent().and_then(|p| short_text(&p)).is_some_and(|t| phrases::normal(&t) == normal) {
+                self.remove(&climb(node));
+            }
+        } else if phrases::is_source_label(&normal) && block {
+            self.source_below(node);
+        } else if block && phrases::is_furniture_line(&normal) && text.chars().count() <= 200 {
+            self.remove(node);
+        } else if block && let Some(source) = phrases::source_named(&text) {
+            let link = node.descendants().into_iter().find(|n| n.has_name("a")).and_then(|a| a.attr("href"));
+            self.source(source, link.as_deref());
+            self.remove(node);
+        }
+    }
+
+    /// A label in front of links: the links are lifted and both go.
+    fn read_also(&mut self, node: &NodeRef<'_>, rest: &str, block: bool) {
+        let linked: usize = links(node).iter().map(|a| phrases::normal(&a.text()).chars().count()).sum();
+        let whole = phrases::normal(&node.text()).chars().count();
+        if linked > 0 && (linked * 2 >= whole || rest.chars().count() <= linked + 12) {
+            self.lift_links(node);
+            self.remove(node);
+            return;
+        }
+        if !rest.is_empty() {
+            return;
+        }
+        // A label alone: what follows it, as long as it is nothing but links.
+        let mut label = *node;
+        while let Some(parent) = label.parent().filter(|p| {
+            !is_frame(p) && short_text(p).is_some_and(|t| phrases::is_read_also_label(&phrases::normal(&t)))
+        }) {
+            label = parent;
+        }
+        let mut next = label.next_sibling();
+        let mut taken = Vec::new();
+        while let Some(sibling) = next.filter(|_| taken.len() < 12) {
+            next = sibling.next_sibling();
+            if sibling.is_text() && sibling.text().chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
+                || sibling.has_name("br")
+            {
+                continue;
+            }
+            if !sibling.is_element() || !is_mostly_links(&sibling) {
+                break;
+            }
+            taken.push(sibling);
+        }
+        let any = !taken.is_empty();
+        for sibling in taken {
+            self.lift_links(&sibling);
+            self.remove(&sibling);
+        }
+        if any || block {
+            self.remove(&label);
+        }
+    }
+
+    /// A label «المصدر» on a line of its own, with the link to the source on the next.
+    fn source_below(&mut self, label: &NodeRef<'_>) {
+        if let Some(next) = label.next_element_sibling()
+            && short_text(&next).is_some_and(|text| text.chars().count() <= 80)
+            && is_mostly_links(&next)
+            && let Some(link) = links(&next).first()
+        {
+            self.source(&link.text(), link.attr("href").as_deref());
+            self.remove(&next);
+        }
+        self.remove(label);
+    }
+
+    fn source(&mut self, name: &str, href: Option<&str>) {
+        let name = crate::html::line(name);
+        if self.lifted.source.is_none() && !name.is_empty() && name.chars().count() <= 80 {
+            self.lifted.source = Some((name, href.and_then(|href| web(href, self.base))));
+        }
+    }
+
+    fn lift_links(&mut self, node: &NodeRef<'_>) {
+        for link in links(node) {
+            let title = crate::html::line(&link.text());
+            let url = link.attr("href").and_then(|href| web(&href, self.base));
+            let (Some(url), true) = (url, title.chars().count() >= 6) else { continue };
+            let known = self.lifted.read_also.iter().any(|(_, have)| *have == url);
+            if !known
+                && self.lifted.read_also.len() < MOST_READ_ALSO
+                && !phrases::is_read_also_label(&phrases::normal(&title))
+            {
+                self.lifted.read_also.push((title, url));
+            }
+        }
+    }
+
+    fn remove(&mut self, node: &NodeRef<'_>) {
+        self.gone.insert(node.id);
+        self.gone.extend(node.descendants_it().map(|n| n.id));
+        node.remove_from_parent();
+    }
+}
+
+/// Class and id of an element, in lower case; none when it has neither.
+fn names(node: &NodeRef<'_>) -> Option<Vec<String>> {
+    let class = node.class().unwrap_or_default();
+    let id = node.id_attr().unwrap_or_default();
+    let names: Vec<String> = class
+        .split_ascii_whitespace()
+        .chain(id.split_ascii_whitespace())
+        .take(24)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// Elements that hold the page or the article.
+fn is_frame(node: &NodeRef<'_>) -> bool {
+    node.node_name().is_none_or(|name| matches!(name.as_ref(), "html" | "body" | "main" | "article"))
+        || node.attr("role").is_some_and(|role| role.as_ref() == "main")
+        || node.attr("itemprop").is_some_and(|p| p.as_ref() == "articleBody")
+        || names(node).is_some_and(|names| {
+            names.iter().any(|n| {
+                matches!(
+                    n.as_str(),
+                    "entry-content"
+                        | "post-content"
+                        | "article-content"
+                        | "article-body"
+                        | "the-post"
+                        | "entry"
+                        | "td-post-content"
+                )
+            })
+        })
+}
+
+/// Whether the article itself stands in it.
+fn holds_article(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|n| n.is_element() && (n.has_name("h1") || is_frame(&n)))
+}
+
+/// The whole block that a furniture heading heads: as far out as nothing in it reads like an article.
+fn climb<'a>(node: &NodeRef<'a>) -> NodeRef<'a> {
+    let mut found = *node;
+    while let Some(parent) = found.parent() {
+        if is_frame(&parent) || has_prose(&parent) || holds_article(&parent) {
+            break;
+        }
+        found = parent;
+    }
+    found
+}
+
+/// Whether a text of more than a line stands in it that is no link.
+fn has_prose(node: &NodeRef<'_>) -> bool {
+    let mut total = 0;
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        let in_link = text
+            .ancestors_it(Some(4))
+            .any(|a| a.has_name("a") || a.has_name("script") || a.has_name("style") || a.has_name("form"));
+        if in_link {
+            continue;
+        }
+        let len = text.text().trim().chars().count();
+        total += len;
+        if len > 60 || total > 500 {
+            return true;
+        }
+    }
+    false
+}
+
+fn links<'a>(node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    if node.has_name("a") {
+        return vec![*node];
+    }
+    node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).take(60).collect()
+}
+
+fn is_mostly_links(node: &NodeRef<'_>) -> bool {
+    let Some(text) = bounded_text(node, 1_500) else { return false };
+    let all = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let linked: usize = links(node).iter().map(|a| a.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
+    all > 0 && linked * 10 >= all * 7
+}
+
+fn short_text(node: &NodeRef<'_>) -> Option<String> {
+    bounded_text(node, SHORT)
+}
+
+/// The text of a node unless it has more than `most` characters: the walk ends there, so that the outer elements of a
+/// page cost no more than the inner ones.
+fn bounded_text(node: &NodeRef<'_>, most: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut count = 0;
+    for (walked, inner) in node.descendants_it().enumerate() {
+        if walked > 400 {
+            return None;
+        }
+        if inner.is_text() {
+            let text = inner.text();
+            count += text.trim().chars().count();
+            if count > most {
+                return None;
+            }
+            out.push_str(&text);
+        } else {
+            out.push(' ');
+        }
+    }
+    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
+}
