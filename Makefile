@@ -52,6 +52,8 @@ test: ## every test, without a screen; installs what is missing
 	@$(say) "make test: everything passed"
 
 test-rust: ## the engine, the command line, the behaviour tests and the shell
+	@$(say) "Rust: building the engine, the command line, the shell and their tests"
+	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --no-run
 	@$(say) "Rust: engine, command line, behaviour, shell"
 	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
 
@@ -65,7 +67,7 @@ test-pages: $(STAMPS)/ui ## the built interface in Chromium
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
 	  $(say) "the whole app on a virtual display"; \
-	  cargo build $(WORKSPACE) --bins --tests --quiet; \
+	  cargo build $(WORKSPACE) --bins --tests; \
 	  WARRAQ_BIN="$$PWD/target/debug/warraq" WARRAQ_WORLD_BIN="$$PWD/target/debug/warraq-world" \
 	    scripts/with-display cargo test $(WORKSPACE) --test desktop --quiet -- --test-threads=1; fi
 
@@ -75,9 +77,10 @@ lint: ## formatting, clippy, types, style
 	@$(say) "make lint: formatting, clippy, types, style"
 	@scripts/setup build
 	@cargo fmt --all --check
-	@cargo clippy $(WORKSPACE) --all-targets --quiet -- -D warnings
+	@cargo clippy $(WORKSPACE) --all-targets -- -D warnings
 	@npm --prefix ui run lint --silent
 	@npm --prefix ui run check --silent
+	@$(say) "make lint: nothing to say"
 
 format: ## format the Rust sources
 	@cargo fmt --all
