@@ -61,7 +61,9 @@ test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
 	@npm --prefix ui test --silent
 
-test-pages: $(STAMPS)/ui ## the built interface in Chromium
+test-pages: $(STAMPS)/ui ## the built interface: its size, and its pages in Chromium
+	@$(say) "interface: the size of what is built"
+	@npm --prefix ui run size --silent
 	@if [ -f tests/ui/package.json ]; then $(say) "interface: the built pages in Chromium"; npm --prefix tests/ui test --silent; fi
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
@@ -80,6 +82,7 @@ lint: ## formatting, clippy, types, style
 	@cargo clippy $(WORKSPACE) --all-targets -- -D warnings
 	@npm --prefix ui run lint --silent
 	@npm --prefix ui run check --silent
+	@npm --prefix ui run i18n:check --silent
 	@$(say) "make lint: nothing to say"
 
 format: ## format the Rust sources
@@ -105,6 +108,7 @@ clean: ## remove everything that was built or installed here
 
 # The interface, built again when a file of it changed.
 $(STAMPS)/ui: $(UI_SOURCES)
+	@scripts/setup build
 	@$(say) "building the interface"
 	@npm --prefix ui run build --silent
 	@mkdir -p $(STAMPS) && touch $@
