@@ -52,6 +52,8 @@ test: ## every test, without a screen; installs what is missing
 	@$(say) "make test: everything passed"
 
 test-rust: ## the engine, the command line, the behaviour tests and the shell
+	@$(say) "Rust: building the engine, the command line, the shell and their tests"
+	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --no-run
 	@$(say) "Rust: engine, command line, behaviour, shell"
 	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
 
@@ -59,13 +61,15 @@ test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
 	@npm --prefix ui test --silent
 
-test-pages: $(STAMPS)/ui ## the built interface in Chromium
+test-pages: $(STAMPS)/ui ## the built interface: its size, and its pages in Chromium
+	@$(say) "interface: the size of what is built"
+	@npm --prefix ui run size --silent
 	@if [ -f tests/ui/package.json ]; then $(say) "interface: the built pages in Chromium"; npm --prefix tests/ui test --silent; fi
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
 	  $(say) "the whole app on a virtual display"; \
-	  cargo build $(WORKSPACE) --bins --tests --quiet; \
+	  cargo build $(WORKSPACE) --bins --tests; \
 	  WARRAQ_BIN="$$PWD/target/debug/warraq" WARRAQ_WORLD_BIN="$$PWD/target/debug/warraq-world" \
 	    scripts/with-display cargo test $(WORKSPACE) --test desktop --quiet -- --test-threads=1; fi
 
@@ -75,9 +79,11 @@ lint: ## formatting, clippy, types, style
 	@$(say) "make lint: formatting, clippy, types, style"
 	@scripts/setup build
 	@cargo fmt --all --check
-	@cargo clippy $(WORKSPACE) --all-targets --quiet -- -D warnings
+	@cargo clippy $(WORKSPACE) --all-targets -- -D warnings
 	@npm --prefix ui run lint --silent
 	@npm --prefix ui run check --silent
+	@npm --prefix ui run i18n:check --silent
+	@$(say) "make lint: nothing to say"
 
 format: ## format the Rust sources
 	@cargo fmt --all
@@ -102,6 +108,7 @@ clean: ## remove everything that was built or installed here
 
 # The interface, built again when a file of it changed.
 $(STAMPS)/ui: $(UI_SOURCES)
+	@scripts/setup build
 	@$(say) "building the interface"
 	@npm --prefix ui run build --silent
 	@mkdir -p $(STAMPS) && touch $@
