@@ -5,7 +5,7 @@ use crate::contract::ApiError;
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds, texts};
+use crate::store::{Access, Durability, Store, feeds, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
@@ -65,9 +65,19 @@ impl Core {
         let core = self.clone();
         self.spawn(async move {
             let before = core.now() - REGRET;
-            let purge = core.inner.store.write(Durability::Normal, move |db| feeds::purge_unfollowed(db, before));
-            if let Err(error) = purge.await {
-                tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
+            let purge = core.inner.store.write(Durability::Normal, move |db| {
+                if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
+            });
+            match purge.await {
+                Ok(files) => {
+                    for hash in files {
+                        // A file that can't be deleted takes room and does no harm.
+                        let _ = tokio::fs::remove_file(core.inner.store.media_path(&hash)).await;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
+                }
             }
             if let Err(error) = core.renew_texts().await {
                 tracing::warn!(%error, "texts of an older policy could not be made safe again");
