@@ -128,7 +128,8 @@ async fn a_feed_of_a_hundred_thousand_entries_is_read_to_its_bound() -> Outcome 
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
     // Small items, so that the whole stays below the bound on bytes and only their number is too much.
     let many: String = (1..=100_000).map(|n| format!("<item><guid>{n}</guid><title>خبر {n}</title></item>")).collect();
-    server.on("/feed", Answer::rss(format!("<rss version='2.0'><channel><title>الطوفان</title>{many}</channel></rss>")));
+    server
+        .on("/feed", Answer::rss(format!("<rss version='2.0'><channel><title>الطوفان</title>{many}</channel></rss>")));
     let id = app.follow(server.url("/feed").as_str()).await?;
     assert_eq!(app.list(Scope::Feed { id }).await?.total, 5_000);
     let feed = &app.sources().await?.categories[0].feeds[0];
