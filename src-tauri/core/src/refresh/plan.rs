@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::contract::Enclosure;
 use crate::feed::{ParsedEntry, ParsedFeed};
-use crate::html::{self, RawHtml};
+use crate::html::{self, RawHtml, Sanitised};
 use crate::model::{Direction, Timestamp};
 use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText};
 use crate::text;
@@ -81,7 +81,10 @@ fn prepare_entry(
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
     let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
-    let clean = html::sanitise(raw, Some(&base));
+    let clean = match plain_lines(raw) {
+        Some(text) => Sanitised { html: html::from_text(&text), pictures: Vec::new() },
+        None => html::sanitise(raw, Some(&base)),
+    };
     let plain = html::to_text(&clean.html);
     let words = text::count_words(&plain);
     let summary = entry.summary.as_ref().map(|raw| html::to_line(&raw.0)).filter(|line| !line.is_empty());
@@ -185,6 +188,15 @@ fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a
         (None, Some(summary)) => summary,
         (None, None) => &NOTHING,
     }
+}
+
+/// A body that is plain text in lines, as some publishers write their descriptions: each line is a paragraph.
+fn plain_lines(raw: &RawHtml) -> Option<String> {
+    let body = raw.0.trim();
+    if body.contains('<') || !body.contains('\n') {
+        return None;
+    }
+    Some(body.lines().map(html::to_line).collect::<Vec<_>>().join("\n"))
 }
 
 fn is_picture(mime: Option<&str>) -> bool {

@@ -505,14 +505,18 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
     if changed == 0 { Err(StoreError::NoSuch("entry")) } else { Ok(()) }
 }
 
-/// Kept entries that are not wholly here: what `offline` has still to do.
-pub(crate) fn incomplete(db: &Connection, limit: u32) -> Result<Vec<EntryId>, StoreError> {
+/// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
+pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT id FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL)
-         WHERE NOT offline LIMIT ?1",
+        "SELECT id FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL) AS row
+         WHERE NOT offline AND (
+             EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
+                     WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
+             OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         LIMIT ?2",
         summary_columns()
     ))?;
-    let rows = select.query_map([limit], |row| row.get(0).map(EntryId))?;
+    let rows = select.query_map(params![due, limit], |row| row.get(0).map(EntryId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
