@@ -4,6 +4,8 @@
 //! between them. Nothing is decided here about feeds or articles; that is `warraq-core`.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod context_menu;
 mod downloads;
 mod engine;
 mod events;
