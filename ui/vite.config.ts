@@ -23,7 +23,7 @@ export const POLICY = [
   "img-src 'self' warraq-media: http://warraq-media.localhost",
   "font-src 'self'",
   "connect-src 'self' ipc: http://ipc.localhost",
-  "frame-src 'self'",
+  "frame-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "object-src 'none'",
@@ -76,7 +76,7 @@ export default defineConfig({
     // Vitest would otherwise take Svelte's server half.
     ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
   },
-  server: { port: 1420, strictPort: true },
+  server: { port: 5173, strictPort: true },
   preview: { port: 1421, strictPort: true },
   build: {
     target: ['chrome111', 'safari16'],
