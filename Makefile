@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop e2e lint format bench bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench bindings package check clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,8 +59,16 @@ test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
 	@npm --prefix ui test --silent
 
-test-pages: $(STAMPS)/ui ## the built interface in Chromium
-	@if [ -f tests/ui/package.json ]; then $(say) "interface: the built pages in Chromium"; npm --prefix tests/ui test --silent; fi
+test-pages: $(STAMPS)/ui record ## the built interface in Chromium
+	@$(say) "interface: the built pages in Chromium"
+	@npm --prefix tests/ui test --silent
+
+record: ## answers of the real core over the demo world, for the pages' tests (target/recorded)
+	@cargo build --quiet --package warraq-tests --bin record
+	@$(MAKE) $(STAMPS)/recorded
+
+pictures: $(STAMPS)/ui record ## the pictures of docs/pictures
+	@npm --prefix tests/ui run pictures --silent
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
@@ -104,4 +112,10 @@ clean: ## remove everything that was built or installed here
 $(STAMPS)/ui: $(UI_SOURCES)
 	@$(say) "building the interface"
 	@npm --prefix ui run build --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+# The recording, made again when the program that makes it changed: the demo world is compiled into it.
+$(STAMPS)/recorded: target/debug/record
+	@$(say) "recording the core's answers over the demo world"
+	@rm -rf target/recorded && target/debug/record target/recorded
 	@mkdir -p $(STAMPS) && touch $@
