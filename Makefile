@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop e2e lint format bench bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench bindings package check clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,10 +61,19 @@ test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
 	@npm --prefix ui test --silent
 
-test-pages: $(STAMPS)/ui ## the built interface: its size, and its pages in Chromium
+test-pages: $(STAMPS)/ui record ## the built interface: its size, and its pages in Chromium
 	@$(say) "interface: the size of what is built"
 	@npm --prefix ui run size --silent
-	@if [ -f tests/ui/package.json ]; then $(say) "interface: the built pages in Chromium"; npm --prefix tests/ui test --silent; fi
+	@$(say) "interface: the built pages in Chromium"
+	@npm --prefix tests/ui test --silent
+
+record: ## answers of the real core over the demo world, for the pages' tests (target/recorded)
+	@cargo build --quiet $(WORKSPACE) --bin record
+	@$(MAKE) $(STAMPS)/recorded
+
+pictures: $(STAMPS)/ui record ## the pictures of docs/pictures
+	@npm --prefix tests/ui run pictures --silent
+
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
@@ -111,4 +120,10 @@ $(STAMPS)/ui: $(UI_SOURCES)
 	@scripts/setup build
 	@$(say) "building the interface"
 	@npm --prefix ui run build --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+# The recording, made again when the program that makes it changed: the demo world is compiled into it.
+$(STAMPS)/recorded: target/debug/record
+	@$(say) "recording the core's answers over the demo world"
+	@rm -rf target/recorded && target/debug/record target/recorded
 	@mkdir -p $(STAMPS) && touch $@
