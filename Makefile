@@ -53,9 +53,10 @@ test: ## every test, without a screen; installs what is missing
 
 test-rust: ## the engine, the command line, the behaviour tests and the shell
 	@$(say) "Rust: building the engine, the command line, the shell and their tests"
+	@cargo build $(WORKSPACE) --bins
 	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --no-run
 	@$(say) "Rust: engine, command line, behaviour, shell"
-	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
+	@WARRAQ_BUILT=1 cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
 
 test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
@@ -73,7 +74,6 @@ record: ## answers of the real core over the demo world, for the pages' tests (t
 
 pictures: $(STAMPS)/ui record ## the pictures of docs/pictures
 	@npm --prefix tests/ui run pictures --silent
-
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
