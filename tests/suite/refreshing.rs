@@ -8,6 +8,9 @@ use warraq_tests::server::{Answer, FaultServer, Gate};
 
 use crate::Outcome;
 
+/// What a publisher does to an item.
+type Change = fn(&mut Item);
+
 fn items(range: std::ops::RangeInclusive<usize>) -> Vec<Item> {
     range.map(Item::numbered).collect()
 }
@@ -66,12 +69,12 @@ async fn new_entries_come_edits_show_and_read_marks_stay() -> Outcome {
 
 #[tokio::test]
 async fn changed_guids_or_addresses_flood_nobody() -> Outcome {
-    let change = |how: fn(&mut Item)| {
+    let change = |how: Change| {
         let mut items = items(1..=6);
         items.iter_mut().for_each(how);
         items
     };
-    let cases: [(&str, fn(&mut Item)); 5] = [
+    let cases: [(&str, Change); 5] = [
         ("guids", |item| item.guid = item.guid.take().map(|guid| format!("new-{guid}"))),
         ("guids gone", |item| item.guid = None),
         ("guids and links", |item| {
