@@ -64,7 +64,7 @@ test-pages: $(STAMPS)/ui record ## the built interface in Chromium
 	@npm --prefix tests/ui test --silent
 
 record: ## answers of the real core over the demo world, for the pages' tests (target/recorded)
-	@cargo build --quiet --package warraq-tests --bin record
+	@cargo build $(WORKSPACE) --bin record --quiet
 	@$(MAKE) $(STAMPS)/recorded
 
 pictures: $(STAMPS)/ui record ## the pictures of docs/pictures
