@@ -20,7 +20,7 @@ run: ## install what is missing, build, and open the window
 	@scripts/setup build
 	@$(MAKE) $(STAMPS)/ui
 	@$(say) "building the app"
-	@cargo build --package warraq --features custom-protocol
+	@cargo build $(WORKSPACE) --bin warraq
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  echo "make run: built, but there is no display to open the window on; on a machine without a screen: scripts/with-display target/debug/warraq" >&2; exit 1; fi
 	@$(say) "opening the window (close it, or press Ctrl+C here, to end)"
@@ -31,7 +31,7 @@ demo: ## the same with invented papers and a throw-away library; needs no networ
 	@scripts/setup build
 	@$(MAKE) $(STAMPS)/ui
 	@$(say) "building the app"
-	@cargo build --package warraq --package warraq-cli --package warraq-world --features warraq/custom-protocol
+	@cargo build $(WORKSPACE) --bin warraq --bin warraq-cli --bin warraq-world
 	@scripts/demo
 
 dev: ## the app with the interface reloading as it is edited
