@@ -88,7 +88,8 @@ fn prepare_entry(
     };
     let plain = html::to_text(&clean.html);
     let words = text::count_words(&plain);
-    let summary = entry.summary.as_ref().map(|raw| html::to_line(&without_footer(raw).0)).filter(|line| !line.is_empty());
+    let summary =
+        entry.summary.as_ref().map(|raw| html::to_line(&without_footer(raw).0)).filter(|line| !line.is_empty());
     let excerpt = text::excerpt(summary.as_deref().unwrap_or(&plain), EXCERPT);
     let title = if entry.title.is_empty() { text::excerpt(&plain, 90) } else { entry.title };
     let sample = format!("{title} {excerpt}");

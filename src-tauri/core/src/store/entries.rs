@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::feeds::{color, direction, direction_text, json};
 use super::texts::NewText;
-use super::{StoreError, pictures, texts};
+use super::{StoreError, Window, pictures, texts};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
 use crate::html::Picture;
 use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
@@ -258,40 +258,6 @@ fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Which entries a list, a count or an act is about, in terms of stored values.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Window {
-    pub(crate) scope: Scope,
-    pub(crate) unread_only: bool,
-    /// Where the reader's day began.
-    pub(crate) today: Timestamp,
-    /// Where the breaking lane begins.
-    pub(crate) breaking: Timestamp,
-}
-
-impl Window {
-    /// The condition on `e` and its values; none of them comes from outside as text.
-    fn condition(&self) -> (String, Vec<Value>) {
-        let (mut condition, values) = match self.scope {
-            Scope::All => ("e.hidden = 0".to_owned(), vec![]),
-            Scope::Today => ("e.hidden = 0 AND e.published_at >= ?".to_owned(), vec![Value::from(self.today)]),
-            Scope::Breaking => {
-                ("e.hidden = 0 AND e.breaking = 1 AND e.published_at >= ?".to_owned(), vec![Value::from(self.breaking)])
-            }
-            Scope::Kept => ("e.kept_at IS NOT NULL".to_owned(), vec![]),
-            Scope::Category { id } => (
-                "e.hidden = 0 AND e.feed_id IN (SELECT id FROM feeds WHERE category_id = ?)".to_owned(),
-                vec![Value::from(id.0)],
-            ),
-            Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),
-        };
-        if self.unread_only {
-            condition.push_str(" AND e.read = 0");
-        }
-        (condition, values)
-    }
-}
-
 /// Whether the text that the reader is to get is here: the page's where one is needed.
 const TEXT_HERE: &str = "(f.full_text = 'feed' OR e.url IS NULL OR (f.full_text = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
@@ -311,7 +277,12 @@ fn summary_columns() -> String {
     )
 }
 
-const SUMMARY_TABLES: &str = "entries e JOIN feeds f ON f.id = e.feed_id LEFT JOIN pictures p ON p.key = e.lead_key";
+/// What the columns of [`summary_columns`] come from, beside `entries e`. CROSS JOIN: SQLite then keeps entries in the
+/// outer loop, where their index brings them in the order of the list.
+const SUMMARY_JOINS: &str = "CROSS JOIN feeds f ON f.id = e.feed_id LEFT JOIN pictures p ON p.key = e.lead_key";
+
+/// Kept entries.
+const KEPT: &str = "entries e INDEXED BY entries_kept";
 
 fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
     let feed: i64 = row.get(1)?;
@@ -341,6 +312,23 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
     })
 }
 
+/// The statement of a page and its values.
+pub(super) fn page_statement(window: &Window, cursor: Option<Cursor>, limit: u32) -> (String, Vec<Value>) {
+    let (mut condition, mut values) = window.condition();
+    if let Some(cursor) = cursor {
+        condition.push_str(" AND (e.published_at, e.id) < (?, ?)");
+        values.extend([Value::from(cursor.at), Value::from(cursor.id.0)]);
+    }
+    values.push(Value::from(i64::from(limit)));
+    let statement = format!(
+        "SELECT {} FROM entries e INDEXED BY {} {SUMMARY_JOINS} WHERE {condition}
+         ORDER BY e.published_at DESC, e.id DESC LIMIT ?",
+        summary_columns(),
+        window.order()
+    );
+    (statement, values)
+}
+
 /// A page of a list, newest first.
 pub(crate) fn page(
     db: &Connection,
@@ -348,16 +336,8 @@ pub(crate) fn page(
     cursor: Option<Cursor>,
     limit: u32,
 ) -> Result<EntryPage, StoreError> {
-    let (mut condition, mut values) = window.condition();
-    if let Some(cursor) = cursor {
-        condition.push_str(" AND (e.published_at, e.id) < (?, ?)");
-        values.extend([Value::from(cursor.at), Value::from(cursor.id.0)]);
-    }
-    values.push(Value::from(i64::from(limit) + 1));
-    let mut select = db.prepare_cached(&format!(
-        "SELECT {} FROM {SUMMARY_TABLES} WHERE {condition} ORDER BY e.published_at DESC, e.id DESC LIMIT ?",
-        summary_columns()
-    ))?;
+    let (statement, values) = page_statement(window, cursor, limit.saturating_add(1));
+    let mut select = db.prepare_cached(&statement)?;
     let mut rows = select.query(params_from_iter(values))?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
@@ -367,20 +347,21 @@ pub(crate) fn page(
     let more = items.len() > wanted;
     items.truncate(wanted);
     let next = items.last().filter(|_| more).map(|last| Cursor { at: last.published_at, id: last.id });
-    Ok(EntryPage {
-        items,
-        next,
-        total: count(db, window)?,
-        unread: count(db, &Window { unread_only: true, ..*window })?,
-    })
+    let total = count(db, window)?;
+    let unread = if window.unread_only { total } else { count(db, &Window { unread_only: true, ..*window })? };
+    Ok(EntryPage { items, next, total, unread })
+}
+
+/// The statement of a count and its values.
+pub(super) fn count_statement(window: &Window) -> (String, Vec<Value>) {
+    let (condition, values) = window.condition();
+    (format!("SELECT count(*) FROM entries e INDEXED BY {} WHERE {condition}", window.members()), values)
 }
 
 /// How many entries a window has.
 pub(crate) fn count(db: &Connection, window: &Window) -> Result<u32, StoreError> {
-    let (condition, values) = window.condition();
-    Ok(db
-        .prepare_cached(&format!("SELECT count(*) FROM entries e WHERE {condition}"))?
-        .query_row(params_from_iter(values), |row| row.get(0))?)
+    let (statement, values) = count_statement(window);
+    Ok(db.prepare_cached(&statement)?.query_row(params_from_iter(values), |row| row.get(0))?)
 }
 
 /// The counts of the lanes.
@@ -388,7 +369,7 @@ pub(crate) fn lanes(db: &Connection, today: Timestamp, breaking: Timestamp) -> R
     let window = |scope, unread_only| Window { scope, unread_only, today, breaking };
     let offline = db
         .prepare_cached(&format!(
-            "SELECT count(*) FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL)
+            "SELECT count(*) FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL)
              WHERE offline",
             summary_columns()
         ))?
@@ -404,7 +385,7 @@ pub(crate) fn lanes(db: &Connection, today: Timestamp, breaking: Timestamp) -> R
 
 /// One row.
 pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreError> {
-    db.prepare_cached(&format!("SELECT {} FROM {SUMMARY_TABLES} WHERE e.id = ?1", summary_columns()))?
+    db.prepare_cached(&format!("SELECT {} FROM entries e {SUMMARY_JOINS} WHERE e.id = ?1", summary_columns()))?
         .query_row([id.0], |row| Ok(summary(row)))
         .optional()?
         .ok_or(StoreError::NoSuch("entry"))?
@@ -413,7 +394,7 @@ pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreErr
 /// The newest entries of the library, for finding neighbours: at most `limit`, since `since`.
 pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<EntrySummary>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT {} FROM {SUMMARY_TABLES} WHERE e.hidden = 0 AND e.published_at >= ?1
+        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.published_at >= ?1
          ORDER BY e.published_at DESC, e.id DESC LIMIT ?2",
         summary_columns()
     ))?;
@@ -496,11 +477,13 @@ pub(crate) fn mark_all_read(
     window: &Window,
     seen_before: Timestamp,
 ) -> Result<Vec<EntryId>, StoreError> {
-    let (condition, mut values) = Window { unread_only: true, ..*window }.condition();
+    let unread = Window { unread_only: true, ..*window };
+    let (condition, mut values) = unread.condition();
     values.push(Value::from(seen_before));
     let sql = format!(
-        "UPDATE entries SET read = 1
-         WHERE id IN (SELECT e.id FROM entries e WHERE {condition} AND e.first_seen_at <= ?) RETURNING id"
+        "UPDATE entries SET read = 1 WHERE id IN (
+             SELECT e.id FROM entries e INDEXED BY {} WHERE {condition} AND e.first_seen_at <= ?) RETURNING id",
+        unread.members()
     );
     let mut update = db.prepare_cached(&sql)?;
     let rows = update.query_map(params_from_iter(values), |row| row.get(0).map(EntryId))?;
@@ -522,7 +505,7 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
 pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT id FROM (SELECT {} AS offline FROM {SUMMARY_TABLES} WHERE e.kept_at IS NOT NULL) AS row
+        "SELECT id FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL) AS row
          WHERE NOT offline AND (
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)

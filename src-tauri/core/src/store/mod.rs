@@ -15,15 +15,17 @@ pub(crate) mod pictures;
 pub(crate) mod settings;
 pub(crate) mod texts;
 pub(crate) mod undo;
+mod window;
 mod writer;
 
-pub(crate) use entries::{Edited, EntryPictures, NewEntry, Window};
+pub(crate) use entries::{Edited, EntryPictures, NewEntry};
 pub(crate) use error::StoreError;
 pub(crate) use feeds::{DueFeed, FeedMeta, NewFeed, RefreshOutcome};
 pub(crate) use open::{Access, Store};
 pub(crate) use pictures::{MissingPicture, StoredMedia};
 pub(crate) use texts::NewText;
 pub(crate) use undo::Act;
+pub(crate) use window::Window;
 pub(crate) use writer::Durability;
 
 #[cfg(test)]

@@ -1,0 +1,64 @@
+//! Which entries a list, a count or an act is about, and the index that each is answered from.
+//!
+//! The index is named (`INDEXED BY`) rather than left to SQLite: what `PRAGMA optimize` learns about a library (that
+//! hardly any row is hidden, for one) makes it read whole tables for a count, and a wrong guess shows only in libraries
+//! that are large. A statement whose index does not fit is an error, which every test of a list meets.
+
+use rusqlite::types::Value;
+
+use crate::model::{Scope, Timestamp};
+
+/// The window, in terms of stored values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window {
+    pub(crate) scope: Scope,
+    pub(crate) unread_only: bool,
+    /// Where the reader's day began.
+    pub(crate) today: Timestamp,
+    /// Where the breaking lane begins.
+    pub(crate) breaking: Timestamp,
+}
+
+impl Window {
+    /// The condition on `e` and its values; none of them comes from outside as text.
+    pub(super) fn condition(&self) -> (String, Vec<Value>) {
+        let (mut condition, values) = match self.scope {
+            Scope::All => ("e.hidden = 0".to_owned(), vec![]),
+            Scope::Today => ("e.hidden = 0 AND e.published_at >= ?".to_owned(), vec![Value::from(self.today)]),
+            Scope::Breaking => {
+                ("e.hidden = 0 AND e.breaking = 1 AND e.published_at >= ?".to_owned(), vec![Value::from(self.breaking)])
+            }
+            Scope::Kept => ("e.kept_at IS NOT NULL".to_owned(), vec![]),
+            Scope::Category { id } => (
+                "e.hidden = 0 AND e.feed_id IN (SELECT id FROM feeds WHERE category_id = ?)".to_owned(),
+                vec![Value::from(id.0)],
+            ),
+            Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),
+        };
+        if self.unread_only {
+            condition.push_str(" AND e.read = 0");
+        }
+        (condition, values)
+    }
+
+    /// The index that brings the entries newest first, without sorting.
+    pub(super) fn order(&self) -> &'static str {
+        match (self.scope, self.unread_only) {
+            (Scope::All | Scope::Today | Scope::Category { .. }, false) => "entries_newest",
+            (Scope::All | Scope::Today | Scope::Category { .. }, true) => "entries_unread",
+            (Scope::Breaking, _) => "entries_breaking",
+            (Scope::Kept, _) => "entries_kept",
+            (Scope::Feed { .. }, false) => "entries_by_feed",
+            (Scope::Feed { .. }, true) => "entries_unread_by_feed",
+        }
+    }
+
+    /// The index that holds the entries closest together, in whatever order.
+    pub(super) fn members(&self) -> &'static str {
+        match (self.scope, self.unread_only) {
+            (Scope::Category { .. }, false) => "entries_by_feed",
+            (Scope::Category { .. }, true) => "entries_unread_by_feed",
+            _ => self.order(),
+        }
+    }
+}
