@@ -153,6 +153,7 @@ impl Core {
         self.inner.stop.cancel();
         self.inner.tasks.close();
         let _ = tokio::time::timeout(CLOSE, self.inner.tasks.wait()).await;
+        self.inner.store.close().await;
     }
 
     /// Waits until nothing runs in the background: what a command set going is done or has failed.

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 use tokio::sync::Semaphore;
@@ -34,9 +34,9 @@ pub(crate) struct Store {
     folder: PathBuf,
     writer: Option<Writer>,
     readers: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     /// Held while the library may be written; the system lets go of it however the process ends.
-    _lock: Option<File>,
+    lock: Mutex<Option<File>>,
 }
 
 impl Store {
@@ -72,8 +72,8 @@ impl Store {
             folder: folder.to_owned(),
             writer,
             readers: Mutex::new(readers),
-            turns: Semaphore::new(READERS),
-            _lock: lock,
+            turns: Arc::new(Semaphore::new(READERS)),
+            lock: Mutex::new(lock),
         })
     }
 
@@ -99,6 +99,23 @@ impl Store {
         }
     }
 
+    /// Ends reading and writing, finishes what waits, and lets go of the library's lock: another process may open it when
+    /// this returns, whoever still holds a handle.
+    pub(crate) async fn close(self: &Arc<Self>) {
+        let readers = u32::try_from(READERS).unwrap_or(u32::MAX);
+        let _all = self.turns.acquire_many(readers).await;
+        self.turns.close();
+        let store = Arc::clone(self);
+        let closed = tokio::task::spawn_blocking(move || {
+            store.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            if let Some(writer) = &store.writer {
+                writer.close();
+            }
+            store.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        });
+        let _ = closed.await;
+    }
+
     /// Lets the database grow by so many bytes at the most, or as it likes.
     pub(crate) async fn limit_growth(&self, bytes: Option<u64>) -> Result<(), StoreError> {
         self.write(Durability::Normal, move |db| {
@@ -117,11 +134,15 @@ impl Store {
 
     /// Runs `work` on a connection that can't write, in a thread that may block.
     pub(crate) async fn read<T: Send + 'static>(
-        self: &std::sync::Arc<Self>,
+        self: &Arc<Self>,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let store = std::sync::Arc::clone(self);
+        // The turn goes with the work: were it given back with the asking task, closing could not tell that the work
+        // still runs.
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let store = Arc::clone(self);
         let read = move || {
+            let _turn = turn;
             let connection = {
                 let mut idle = store.readers.lock().unwrap_or_else(PoisonError::into_inner);
                 idle.pop()
@@ -135,7 +156,6 @@ impl Store {
             store.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             answer
         };
-        let _turn = self.turns.acquire().await.map_err(|_| StoreError::Closed)?;
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
     }
 }

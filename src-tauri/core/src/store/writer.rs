@@ -1,6 +1,6 @@
 //! The one thread that writes.
 
-use std::sync::mpsc;
+use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -25,8 +25,8 @@ const QUEUE: usize = 64;
 /// Hands closures to the writing thread. Each is one `BEGIN IMMEDIATE … COMMIT`.
 #[derive(Debug)]
 pub(super) struct Writer {
-    jobs: Option<mpsc::SyncSender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    jobs: Mutex<Option<mpsc::SyncSender<Job>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
@@ -43,7 +43,7 @@ impl Writer {
             }
             when_done(connection);
         })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)) })
     }
 
     /// Runs `work` in a transaction; commits when it is `Ok`, rolls back when it is not.
@@ -57,7 +57,7 @@ impl Writer {
             // Nobody waits any more when the asking task was dropped; what it wanted written is written all the same.
             let _ = answer.send(transact(connection, durability, work));
         });
-        let jobs = self.jobs.clone().ok_or(StoreError::Closed)?;
+        let jobs = lock(&self.jobs).clone().ok_or(StoreError::Closed)?;
         match jobs.try_send(job) {
             Ok(()) => {}
             Err(mpsc::TrySendError::Disconnected(_)) => return Err(StoreError::Closed),
@@ -72,10 +72,11 @@ impl Writer {
         wait.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// Ends the thread after the writes that wait.
-    pub(super) fn close(&mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
+    /// Ends the thread after the writes that wait; later ones are refused. Blocks until it is done.
+    pub(super) fn close(&self) {
+        lock(&self.jobs).take();
+        let thread = lock(&self.thread).take();
+        if let Some(thread) = thread {
             let _ = thread.join();
         }
     }
@@ -85,6 +86,10 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn transact<T>(
