@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -86,4 +87,4 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
-} as Parameters<typeof defineConfig>[0]);
+});
