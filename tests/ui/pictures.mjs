@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { start } from './support/browser.mjs';
 import { articleReady } from './support/checks.mjs';
 import { press } from './support/screens.mjs';
-import { rows, withSettings } from './support/variants.mjs';
+import { read, rows, withSettings } from './support/variants.mjs';
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '../../docs/pictures');
 mkdirSync(folder, { recursive: true });
@@ -14,10 +14,7 @@ const app = await start();
 
 /** Opens the article in the list's row `index`, whatever is in sight. */
 async function openRow(page, index) {
-  for (let i = 0; i <= index; i++) {
-    await press(page, 'KeyJ');
-    await page.waitForTimeout(80);
-  }
+  await page.click(`[data-entry] >> nth=${index}`);
   await articleReady(page);
 }
 
@@ -52,21 +49,22 @@ async function picture(name, { recording = 'answers', width = 1440, height = 900
 }
 
 // The article that tells most: with a picture, sections, and other papers on the same event.
-const story = Math.max(0, rows('today').findIndex((row) => row.title.includes('الممر البري') && !row.breaking));
+const story = rows('today').findIndex((row) => row.title.includes('خط حديدي'));
+const storyRead = (settings) => read('answers', rows('today')[story].id, { theme: 'light', ...settings });
 
 try {
-  await picture('main-light', {}, (page) => openRow(page, story));
-  await picture('main-dark', { settings: { theme: 'dark' } }, (page) => openRow(page, story));
-  await picture('english', { settings: { language: 'en' } }, (page) => openRow(page, story));
+  await picture('main-light', { recording: storyRead() }, (page) => openRow(page, story));
+  await picture('main-dark', { recording: storyRead({ theme: 'dark' }) }, (page) => openRow(page, story));
+  await picture('english', { recording: storyRead({ language: 'en' }) }, (page) => openRow(page, story));
   await picture('first-start', { recording: 'first-start' }, async (page) => {
     for (const index of [0, 2, 4]) await page.locator('.welcome main button[aria-pressed]').nth(index).click();
   });
   await picture('kept', { settings: { theme: 'sepia' } }, async (page) => {
     await press(page, 'Digit4');
     await page.waitForSelector('.chip.kept');
-    await openRow(page, 0);
+    await openRow(page, 2);
   });
-  await picture('narrow', { width: 420, height: 860 }, (page) => openRow(page, story));
+  await picture('narrow', { recording: storyRead(), width: 420, height: 860 }, (page) => openRow(page, story));
 } finally {
   await app.close();
 }
