@@ -71,8 +71,12 @@ export function read(name, id, settings = {}) {
     if (!row.unread) return;
     if (call.command === 'list_entries') {
       const found = call.answer.items.find((each) => each.id === id);
-      if (found) Object.assign(found, { unread: false }) && call.answer.unread--;
+      if (found) {
+        found.unread = false;
+        call.answer.unread--;
+      }
     }
+    if (['get_entry', 'complete_entry'].includes(call.command) && call.request.id === id) call.answer.summary.unread = false;
     if (call.command === 'list_sources') {
       const { categories, counts } = call.answer;
       for (const category of categories) {
