@@ -12,6 +12,9 @@ let app;
 before(async () => (app = await start()));
 after(() => app?.close());
 
+/** Numbers that no recorded entry has. */
+const FIRST = 5_000_000;
+
 /** A few of our own, for machines without the corpus. */
 const OWN = [
   '<script>fired()</script>', '<img src=x onerror="fired()">', '<svg onload="fired()"></svg>', '<svg><script>fired()</script></svg>',
@@ -24,27 +27,45 @@ const OWN = [
   '</body></html><script>fired()</script>', '<link rel="import" href="data:text/html,<script>fired()</script>">', '"><script>fired()</script>',
 ];
 
-/** Plays each markup as the text of an article of its own; answers which of them ran a script or left the machine. */
+/** Pages that play at the same time: most of the time each waits for a frame to be drawn. */
+const PAGES = 3;
+
+/** Plays each markup as the text of an article of its own; says which ran a script and what left the machine. */
 async function play(fragments) {
+  const share = Math.ceil(fragments.length / PAGES);
+  const parts = Array.from({ length: PAGES }, (_, index) => fragments.slice(index * share, (index + 1) * share)).filter((part) => part.length > 0);
+  const outcomes = await Promise.all(parts.map(playPart));
+  return {
+    fired: outcomes.flatMap((outcome) => outcome.fired),
+    left: outcomes.flatMap((outcome) => outcome.left),
+    stayed: outcomes.every((outcome) => outcome.stayed),
+    whole: outcomes.every((outcome) => outcome.whole),
+  };
+}
+
+async function playPart(fragments) {
   const [model] = rows('today');
   const many = variant('answers', (call) => {
     if (call.command === 'get_entry' && call.request.id === model.id) {
       return fragments.flatMap((html, index) => ['get_entry', 'complete_entry'].map((command) => ({
-        command, request: { id: 5_000_000 + index }, answer: { ...call.answer, lead: null, html, text_state: { kind: 'full' }, summary: { ...call.answer.summary, id: 5_000_000 + index, unread: false } },
+        command,
+        request: { id: FIRST + index },
+        answer: { ...call.answer, lead: null, html, text_state: { kind: 'full' }, summary: { ...call.answer.summary, id: FIRST + index, unread: false } },
       })));
     }
     if (call.command === 'list_entries' && call.request.scope.kind === 'today') {
-      Object.assign(call.answer, { items: fragments.map((_, index) => ({ ...model, id: 5_000_000 + index, unread: false, thumb: null, pictured: false })), next: null, total: fragments.length, unread: 0 });
+      const items = fragments.map((_, index) => ({ ...model, id: FIRST + index, unread: false, thumb: null, pictured: false }));
+      Object.assign(call.answer, { items, next: null, total: fragments.length, unread: 0 });
     }
     return undefined;
   });
   const page = await app.open(many, { reducedMotion: 'reduce' });
   const fired = new Set();
   let at = 0;
-  // What a payload may call is there in every document, the article's frame and frames inside it included.
-  await page.context().exposeFunction('firedOutside', (what) => fired.add(`${at}: ${what}: ${fragments[at].slice(0, 90)}`));
+  // What a payload may call is there in every document, the article's and frames inside it included.
+  await page.exposeFunction('firedOutside', (what) => fired.add(`${what}: ${fragments[at].slice(0, 90)}`));
   const arm = () => {
-    for (const name of ['fired', 'alert', 'confirm', 'prompt', 'print', 'xss', 'XSS', 'a', 'javascript']) {
+    for (const name of ['fired', 'alert', 'confirm', 'prompt', 'print', 'xss', 'XSS']) {
       Object.defineProperty(globalThis, name, { configurable: true, writable: true, value: () => globalThis.top.firedOutside(name) });
     }
   };
@@ -52,28 +73,27 @@ async function play(fragments) {
   await page.evaluate(arm);
   const address = page.url();
   for (; at < fragments.length; at++) {
-    await page.evaluate(async () => {
-      document.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyJ', key: 'ت', bubbles: true, cancelable: true }));
-    });
     await page.evaluate((id) => new Promise((done, fail) => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyJ', key: 'ت', bubbles: true, cancelable: true }));
       const until = performance.now() + 4000;
       const look = () => {
         const doc = document.querySelector('main iframe')?.contentDocument;
         if (doc?.documentElement?.dataset.key?.startsWith(`${id}-`) && doc.readyState !== 'loading' && doc.body) {
-          // What waits for a hand: it is given one.
+          // What waits for a hand is given one.
           for (const element of doc.querySelectorAll('a, button, [onclick], [onmouseover], summary')) {
             element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
             element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
           }
           setTimeout(done, 2);
         } else if (performance.now() > until) fail(new Error(`article ${id} is not drawn`));
-        else requestAnimationFrame(look);
+        else setTimeout(look, 4);
       };
       look();
-    }), 5_000_000 + at);
+    }), FIRST + at);
   }
-  await page.waitForTimeout(500);
-  const left = [...page.problems.filter((problem) => /^(window|dialog|error):/.test(problem)), ...page.left().filter((address) => !/^(data|blob):/.test(address))];
+  at = fragments.length - 1;
+  await page.waitForTimeout(300);
+  const left = [...page.problems.filter((problem) => /^(window|dialog|error):/.test(problem)), ...page.left().filter((elsewhere) => !/^(data|blob):/.test(elsewhere))];
   const stayed = page.url() === address;
   const whole = await page.evaluate(() => document.querySelector('.window .columns') !== null);
   await page.context().close();
@@ -97,6 +117,6 @@ it('runs none of the hostile corpus, unsanitised', async (test) => {
   });
   assert.ok(fragments.length > 1000);
   const outcome = await play(fragments);
-  console.log(`${fragments.length} hostile fragments, ${outcome.fired.length} ran`);
+  test.diagnostic(`${fragments.length} hostile fragments, ${outcome.fired.length} ran`);
   assert.deepEqual(outcome, { fired: [], left: [], stayed: true, whole: true });
 });

@@ -70,7 +70,7 @@ export async function serve() {
   const server = createServer((request, response) => {
     body(decodeURIComponent((request.url ?? '/').split('?')[0])).then(
       ([type, bytes]) => {
-        response.writeHead(200, { 'content-type': type, 'content-security-policy': csp, 'cache-control': 'no-store' });
+        response.writeHead(200, { 'content-type': type, 'content-security-policy': csp, 'cache-control': /^\/(assets|media)\//.test(request.url) ? 'max-age=3600' : 'no-store' });
         response.end(bytes);
       },
       () => {

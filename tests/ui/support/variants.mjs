@@ -62,3 +62,32 @@ export function withMarkup(id, html) {
 export function rows(kind) {
   return recording('answers').calls.find((call) => call.command === 'list_entries' && call.request.scope.kind === kind).answer.items;
 }
+
+/** As it stands once the entry `id` was read: its row, and every number that counts it. */
+export function read(name, id, settings = {}) {
+  const row = rows('all').find((each) => each.id === id);
+  return variant(name, (call) => {
+    if (call.command === 'app_info') Object.assign(call.answer.settings, settings);
+    if (!row.unread) return;
+    if (call.command === 'list_entries') {
+      const found = call.answer.items.find((each) => each.id === id);
+      if (found) {
+        found.unread = false;
+        call.answer.unread--;
+      }
+    }
+    if (['get_entry', 'complete_entry'].includes(call.command) && call.request.id === id) call.answer.summary.unread = false;
+    if (call.command === 'list_sources') {
+      const { categories, counts } = call.answer;
+      for (const category of categories) {
+        for (const feed of category.feeds.filter((each) => each.id === row.feed_id)) {
+          feed.unread--;
+          category.unread--;
+        }
+      }
+      counts.unread--;
+      if (rows('today').some((each) => each.id === id)) counts.today--;
+      if (row.breaking) counts.breaking--;
+    }
+  });
+}
