@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop e2e lint format bench bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench bindings package check clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -20,7 +20,7 @@ run: ## install what is missing, build, and open the window
 	@scripts/setup build
 	@$(MAKE) $(STAMPS)/ui
 	@$(say) "building the app"
-	@cargo build --package warraq --features custom-protocol
+	@cargo build $(WORKSPACE) --bin warraq
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  echo "make run: built, but there is no display to open the window on; on a machine without a screen: scripts/with-display target/debug/warraq" >&2; exit 1; fi
 	@$(say) "opening the window (close it, or press Ctrl+C here, to end)"
@@ -31,7 +31,7 @@ demo: ## the same with invented papers and a throw-away library; needs no networ
 	@scripts/setup build
 	@$(MAKE) $(STAMPS)/ui
 	@$(say) "building the app"
-	@cargo build --package warraq --package warraq-cli --package warraq-world --features warraq/custom-protocol
+	@cargo build $(WORKSPACE) --bin warraq --bin warraq-cli --bin warraq-world
 	@scripts/demo
 
 dev: ## the app with the interface reloading as it is edited
@@ -52,20 +52,33 @@ test: ## every test, without a screen; installs what is missing
 	@$(say) "make test: everything passed"
 
 test-rust: ## the engine, the command line, the behaviour tests and the shell
+	@$(say) "Rust: building the engine, the command line, the shell and their tests"
+	@cargo build $(WORKSPACE) --bins
+	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --no-run
 	@$(say) "Rust: engine, command line, behaviour, shell"
-	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
+	@WARRAQ_BUILT=1 cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
 
 test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
 	@npm --prefix ui test --silent
 
-test-pages: $(STAMPS)/ui ## the built interface in Chromium
-	@if [ -f tests/ui/package.json ]; then $(say) "interface: the built pages in Chromium"; npm --prefix tests/ui test --silent; fi
+test-pages: $(STAMPS)/ui record ## the built interface: its size, and its pages in Chromium
+	@$(say) "interface: the size of what is built"
+	@npm --prefix ui run size --silent
+	@$(say) "interface: the built pages in Chromium"
+	@npm --prefix tests/ui test --silent
+
+record: ## answers of the real core over the demo world, for the pages' tests (target/recorded)
+	@cargo build --quiet $(WORKSPACE) --bin record
+	@$(MAKE) $(STAMPS)/recorded
+
+pictures: $(STAMPS)/ui record ## the pictures of docs/pictures
+	@npm --prefix tests/ui run pictures --silent
 
 test-desktop: $(STAMPS)/ui ## the whole app, driven on a virtual display
 	@if [ -f tests/desktop/Cargo.toml ]; then \
 	  $(say) "the whole app on a virtual display"; \
-	  cargo build $(WORKSPACE) --bins --tests --quiet; \
+	  cargo build $(WORKSPACE) --bins --tests; \
 	  WARRAQ_BIN="$$PWD/target/debug/warraq" WARRAQ_WORLD_BIN="$$PWD/target/debug/warraq-world" \
 	    scripts/with-display cargo test $(WORKSPACE) --test desktop --quiet -- --test-threads=1; fi
 
@@ -75,9 +88,11 @@ lint: ## formatting, clippy, types, style
 	@$(say) "make lint: formatting, clippy, types, style"
 	@scripts/setup build
 	@cargo fmt --all --check
-	@cargo clippy $(WORKSPACE) --all-targets --quiet -- -D warnings
+	@cargo clippy $(WORKSPACE) --all-targets -- -D warnings
 	@npm --prefix ui run lint --silent
 	@npm --prefix ui run check --silent
+	@npm --prefix ui run i18n:check --silent
+	@$(say) "make lint: nothing to say"
 
 format: ## format the Rust sources
 	@cargo fmt --all
@@ -102,6 +117,13 @@ clean: ## remove everything that was built or installed here
 
 # The interface, built again when a file of it changed.
 $(STAMPS)/ui: $(UI_SOURCES)
+	@scripts/setup build
 	@$(say) "building the interface"
 	@npm --prefix ui run build --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+# The recording, made again when the program that makes it changed: the demo world is compiled into it.
+$(STAMPS)/recorded: target/debug/record
+	@$(say) "recording the core's answers over the demo world"
+	@rm -rf target/recorded && target/debug/record target/recorded
 	@mkdir -p $(STAMPS) && touch $@

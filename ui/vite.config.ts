@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -23,7 +24,7 @@ export const POLICY = [
   "img-src 'self' warraq-media: http://warraq-media.localhost",
   "font-src 'self'",
   "connect-src 'self' ipc: http://ipc.localhost",
-  "frame-src 'self'",
+  "frame-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "object-src 'none'",
@@ -76,7 +77,7 @@ export default defineConfig({
     // Vitest would otherwise take Svelte's server half.
     ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
   },
-  server: { port: 1420, strictPort: true },
+  server: { port: 5173, strictPort: true },
   preview: { port: 1421, strictPort: true },
   build: {
     target: ['chrome111', 'safari16'],
@@ -86,4 +87,4 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
-} as Parameters<typeof defineConfig>[0]);
+});

@@ -4,6 +4,8 @@
 //! between them. Nothing is decided here about feeds or articles; that is `warraq-core`.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod context_menu;
 mod downloads;
 mod engine;
 mod events;
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
             let library = explicit.or_else(Library::of_the_app).ok_or("the system names no home folder")?;
             app.manage(Engine::start(app.handle().clone(), library));
             window::open(app.handle())?;
+            end_when_asked(app.handle());
             Ok(())
         })
         .build(context);
@@ -55,6 +58,23 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+/// Ends in good order when the session ends or somebody presses Ctrl+C, instead of being cut off.
+#[cfg(target_os = "linux")]
+fn end_when_asked(app: &tauri::AppHandle) {
+    // The signals' numbers are fixed by POSIX's list and the kernel's: interrupt, terminate, hang-up.
+    for signal in [2, 15, 1] {
+        let app = app.clone();
+        glib::unix_signal_add(signal, move || {
+            app.exit(0);
+            glib::ControlFlow::Continue
+        });
+    }
+}
+
+/// Elsewhere the system closes the window, which ends the app.
+#[cfg(not(target_os = "linux"))]
+fn end_when_asked(_: &tauri::AppHandle) {}
 
 /// Closes the library when the app ends, whichever way.
 fn on_event(app: &tauri::AppHandle, event: RunEvent) {

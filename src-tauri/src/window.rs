@@ -13,7 +13,7 @@ pub(crate) const LABEL: &str = "main";
 /// Opens the window.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let dev_url = if tauri::is_dev() { app.config().build.dev_url.clone() } else { None };
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("ورّاق")
         .inner_size(1240.0, 820.0)
         .min_inner_size(380.0, 560.0)
@@ -28,6 +28,10 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, event| downloads::decide(event))
         .build()?;
+    #[cfg(target_os = "linux")]
+    crate::context_menu::restrict(&window)?;
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
 }
 

@@ -7,14 +7,17 @@ pub mod pictures;
 pub mod recording;
 pub mod server;
 
-/// A program of the workspace, built: beside the running test's own. `make test` builds all of them first; a test run
-/// by itself builds what it lacks.
+/// A program of the workspace, built: beside the running test's own. `make test` builds all of them first and says so
+/// (`WARRAQ_BUILT`); a test run by itself builds it.
 ///
 /// # Errors
 /// When it is not there and can't be built.
 pub fn program(name: &str) -> Result<std::path::PathBuf, Box<dyn std::error::Error>> {
     static BUILT: std::sync::Once = std::sync::Once::new();
     BUILT.call_once(|| {
+        if std::env::var_os("WARRAQ_BUILT").is_some() {
+            return;
+        }
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let _ = std::process::Command::new(cargo)
             .args(["build", "--quiet", "--package", "warraq-cli"])

@@ -245,3 +245,51 @@ async fn letting_go_of_a_kept_article_leaves_it_in_its_feed() -> Outcome {
     assert_eq!(app.fails("keep", json!({ "id": 4_242 })).await, Some(ErrorCode::NoSuchItem));
     Ok(())
 }
+
+#[tokio::test]
+async fn an_excerpt_without_an_address_is_whole_as_it_is() -> Outcome {
+    let app = TestApp::new()?;
+    let loaded = json!([{ "title": "خبر بلا عنوان", "body": "سطر واحد.", "source": "صحيفة" }]);
+    let id = app.core.load(serde_json::from_value(loaded)?).await?[0];
+    assert_eq!(json!(app.keep(id).await?.offline)["kind"], "ready");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_attached_file_opens_in_the_browser() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    let feed = rss("صحيفة", &[article(&[], 300)])
+        .replace("</item>", "<enclosure url='https://cdn.example/a.mp3' type='audio/mpeg' length='9'/></item>");
+    server.on("/feed", Answer::rss(feed));
+    app.follow(server.url("/feed").as_str()).await?;
+    let id = first(&app).await?;
+    app.call("open_link", json!({ "entry": id, "href": "https://cdn.example/a.mp3" })).await?;
+    assert_eq!(app.browser.opened(), ["https://cdn.example/a.mp3"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn pictures_that_nothing_shows_any_more_are_deleted_and_those_of_kept_articles_are_not() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.on("/1.png", Answer::ok("image/png", picture(1)));
+    server.on("/2.png", Answer::ok("image/png", picture(2)));
+    let second = Item { html: article(&["/2.png"], 300).html, ..Item::numbered(2) };
+    server.on("/feed", Answer::rss(rss("صحيفة", &[article(&["/1.png"], 300), second])));
+    let feed = app.follow(server.url("/feed").as_str()).await?;
+    let rows = app.list(Scope::All).await?.items;
+    for row in &rows {
+        app.call("complete_entry", json!({ "id": row.id })).await?;
+    }
+    app.keep(rows[0].id).await?;
+    app.call("unsubscribe", json!({ "id": feed })).await?;
+    app.clock.advance(25 * 60 * 60 * 1000);
+    let app = app.restart().await?;
+    app.core.settle().await;
+    let mut files = 0;
+    for folder in std::fs::read_dir(app.folder().join("media"))? {
+        files += std::fs::read_dir(folder?.path())?.count();
+    }
+    assert_eq!(files, 2, "the kept article's picture and its thumbnail");
+    assert_eq!(app.call("get_entry", json!({ "id": rows[0].id })).await?["offline"]["kind"], "ready");
+    Ok(())
+}

@@ -8,6 +8,9 @@ use warraq_tests::server::{Answer, FaultServer, Gate};
 
 use crate::Outcome;
 
+/// What a publisher does to an item.
+type Change = fn(&mut Item);
+
 fn items(range: std::ops::RangeInclusive<usize>) -> Vec<Item> {
     range.map(Item::numbered).collect()
 }
@@ -66,12 +69,12 @@ async fn new_entries_come_edits_show_and_read_marks_stay() -> Outcome {
 
 #[tokio::test]
 async fn changed_guids_or_addresses_flood_nobody() -> Outcome {
-    let change = |how: fn(&mut Item)| {
+    let change = |how: Change| {
         let mut items = items(1..=6);
         items.iter_mut().for_each(how);
         items
     };
-    let cases: [(&str, fn(&mut Item)); 5] = [
+    let cases: [(&str, Change); 5] = [
         ("guids", |item| item.guid = item.guid.take().map(|guid| format!("new-{guid}"))),
         ("guids gone", |item| item.guid = None),
         ("guids and links", |item| {
@@ -222,5 +225,40 @@ async fn a_run_is_watched_and_cancelled_and_a_second_one_is_refused() -> Outcome
     assert!(server.most_in_flight() <= 2, "at most two connections a host");
     gate.open();
     assert_eq!(app.refresh().await?["added"], json!(30));
+    Ok(())
+}
+
+#[tokio::test]
+async fn entries_that_share_an_address_are_told_apart_by_their_guids() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    // A live blog or a podcast: one page, many entries; a title may repeat as well.
+    let live = |range: std::ops::RangeInclusive<usize>| -> Vec<Item> {
+        range.map(|n| Item { link: "/live".into(), title: "تغطية مباشرة".into(), ..Item::numbered(n) }).collect()
+    };
+    server.sequence("/feed", vec![Answer::rss(rss("مباشر", &live(1..=5))), Answer::rss(rss("مباشر", &live(1..=7)))]);
+    app.follow(server.url("/feed").as_str()).await?;
+    assert_eq!(app.list(Scope::All).await?.total, 5);
+    let summary = app.refresh().await?;
+    assert_eq!((&summary["added"], &summary["updated"]), (&json!(2), &json!(0)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_schedule_follows_the_readers_interval() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.on("/feed", Answer::rss(rss("صحيفة", &items(1..=1))));
+    app.follow(server.url("/feed").as_str()).await?;
+    let minutes = async |app: &TestApp| -> Result<Option<i64>, Box<dyn std::error::Error>> {
+        let at = app.sources().await?.categories[0].feeds[0].next_check_at;
+        Ok(at.map(|at| (at - warraq_tests::app::NOON) / 60_000))
+    };
+    assert!(matches!(minutes(&app).await?, Some(60..=66)));
+    app.call("update_settings", json!({ "refresh_minutes": 0 })).await?;
+    app.refresh().await?;
+    assert_eq!(minutes(&app).await?, None, "switched off");
+    app.call("update_settings", json!({ "refresh_minutes": 15 })).await?;
+    assert_eq!(minutes(&app).await?, Some(15), "switched on again");
+    app.call("update_settings", json!({ "refresh_minutes": 1440 })).await?;
+    assert_eq!(minutes(&app).await?, Some(15), "what is due soon stays due soon");
     Ok(())
 }

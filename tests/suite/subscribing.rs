@@ -128,7 +128,8 @@ async fn a_feed_of_a_hundred_thousand_entries_is_read_to_its_bound() -> Outcome 
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
     // Small items, so that the whole stays below the bound on bytes and only their number is too much.
     let many: String = (1..=100_000).map(|n| format!("<item><guid>{n}</guid><title>خبر {n}</title></item>")).collect();
-    server.on("/feed", Answer::rss(format!("<rss version='2.0'><channel><title>الطوفان</title>{many}</channel></rss>")));
+    server
+        .on("/feed", Answer::rss(format!("<rss version='2.0'><channel><title>الطوفان</title>{many}</channel></rss>")));
     let id = app.follow(server.url("/feed").as_str()).await?;
     assert_eq!(app.list(Scope::Feed { id }).await?.total, 5_000);
     let feed = &app.sources().await?.categories[0].feeds[0];
@@ -191,5 +192,20 @@ async fn a_feed_is_renamed_moved_and_its_category_renamed_into_another() -> Outc
     app.call("update_feed", json!({ "id": a, "title": "" })).await?;
     assert!(app.sources().await?.categories[0].feeds.iter().any(|feed| feed.title == "الأولى"));
     assert_eq!(app.fails("rename_category", json!({ "id": 99, "title": "x" })).await, Some(ErrorCode::NoSuchItem));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_followed_is_the_address_that_was_typed_unless_it_moved_for_good() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.on("/for-now", Answer::redirect(302, "/cdn?token=1"));
+    server.on("/for-good", Answer::redirect(301, "/cdn"));
+    server.on("/cdn", Answer::rss(rss("صحيفة", &items(1))));
+    let found = async |path: &str| -> Result<String, Box<dyn std::error::Error>> {
+        let found = app.call("discover", json!({ "address": server.url(path) })).await?;
+        Ok(found["candidates"][0]["feed_url"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(found("/for-now").await?, server.url("/for-now").to_string());
+    assert_eq!(found("/for-good").await?, server.url("/cdn").to_string());
     Ok(())
 }

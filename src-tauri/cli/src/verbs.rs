@@ -144,10 +144,9 @@ async fn refresh(core: &Core, json: bool) -> Result<(), ApiError> {
     }
     // Done means all of it.
     match summary.faults.into_iter().next() {
-        Some(first) if summary.failed > 0 && summary.failed == summary.total => {
-            Err(ApiError { code: first.fault.code, params: first.fault.params, detail: first.title })
-        }
-        _ => Ok(()),
+        Some(first) => Err(ApiError { code: first.fault.code, params: first.fault.params, detail: first.title }),
+        None if summary.cancelled => Err(ApiError::new(ErrorCode::Cancelled, "the refresh was cancelled")),
+        None => Ok(()),
     }
 }
 
@@ -224,10 +223,13 @@ async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     answer(json, print::article_json(&article, &text), &print::row(&article.summary));
     // It is kept, which is on disk; but keeping is done only when all of it is here.
     match article.offline {
+        OfflineState::Ready => Ok(()),
         OfflineState::Partial { fault, .. } => {
             Err(ApiError { code: fault.code, params: fault.params, detail: "not all of it could be fetched".into() })
         }
-        _ => Ok(()),
+        OfflineState::Pending { .. } | OfflineState::None => {
+            Err(ApiError::new(ErrorCode::Internal, "the article is kept, and not all of it was tried"))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::contract::{ApiError, ErrorCode};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
 use crate::net::{Client, FetchError, NetOptions};
-use crate::store::{Durability, Store, pictures};
+use crate::store::{Durability, Store, feeds, pictures};
 
 /// Events that a slow listener may fall behind before it is told that everything changed.
 const EVENTS: usize = 256;
@@ -192,7 +192,14 @@ impl Core {
         if self.inner.online.swap(online, Ordering::Relaxed) != online {
             self.emit(CoreEvent::ConnectivityChanged { online });
             if online {
-                self.inner.wake.notify_one();
+                let (core, now) = (self.clone(), self.now());
+                self.spawn(async move {
+                    let due = core.inner.store.write(Durability::Normal, move |db| feeds::due_after_offline(db, now));
+                    if let Err(error) = due.await {
+                        tracing::warn!(%error, "feeds that waited for the network keep waiting");
+                    }
+                    core.inner.wake.notify_one();
+                });
             }
         }
     }

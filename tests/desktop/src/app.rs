@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::ops::Deref;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -19,13 +20,26 @@ impl Home {
     /// An empty one.
     pub fn new() -> std::io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        for name in ["data", "config", "cache", "downloads"] {
+        for name in ["data", "config", "cache", "downloads", "bin"] {
             std::fs::create_dir(folder.path().join(name))?;
         }
         let downloads = folder.path().join("downloads");
         let known = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
         std::fs::write(folder.path().join("config/user-dirs.dirs"), known)?;
+        // What stands for the system's browser writes down what it was asked to open.
+        let browser = folder.path().join("bin/xdg-open");
+        std::fs::write(
+            &browser,
+            "#!/bin/sh\nfor address; do printf '%s\\n' \"$address\" >>\"$HOME/opened.txt\"; done\n",
+        )?;
+        std::fs::set_permissions(&browser, PermissionsExt::from_mode(0o755))?;
         Ok(Self { folder })
+    }
+
+    /// The addresses that the system's browser was asked to open, oldest first.
+    pub fn opened(&self) -> Vec<String> {
+        let opened = std::fs::read_to_string(self.folder.path().join("opened.txt")).unwrap_or_default();
+        opened.lines().map(str::to_owned).collect()
     }
 
     /// Where the library is.
@@ -48,6 +62,7 @@ impl Home {
         let path = |name: &str| self.folder.path().join(name).display().to_string();
         [
             ("HOME", self.folder.path().display().to_string()),
+            ("PATH", format!("{}:{}", path("bin"), std::env::var("PATH").unwrap_or_default())),
             ("XDG_DATA_HOME", path("data")),
             ("XDG_CONFIG_HOME", path("config")),
             ("XDG_CACHE_HOME", path("cache")),
@@ -90,20 +105,17 @@ impl App {
         self.process.kill();
     }
 
-    /// Closes the window and waits for the app to end by itself.
+    /// Asks the app to end, as the system does when the session ends, and waits until it has closed its library.
     pub fn quit(mut self) -> Result<(), DriverError> {
-        self.driver.close()?;
-        let library = self.process_is_gone();
-        self.process.kill();
-        library
+        self.process.ask_to_end();
+        wait_for("the app to end", || Ok(self.process.output().contains("warraq ends").then_some(())))
     }
 
-    fn process_is_gone(&mut self) -> Result<(), DriverError> {
-        // The driver answers once the window is closed; it may itself stay for the next session.
-        if self.process.ended().is_some() {
-            return Ok(());
-        }
-        wait_for("the driver to be ready again", || Ok(Some(())))
+    /// Starts the program once more on the same library, without a driver, and gives its exit status.
+    pub fn start_again(home: &Home) -> Result<std::process::ExitStatus, DriverError> {
+        let output = home.path().join("again.txt");
+        let mut again = Program::start(&built("WARRAQ_BIN", "warraq"), &[], &home.environment(), output)?;
+        wait_for("the second start to end", || Ok(again.ended()))
     }
 
     /// What the app and its driver wrote to the terminal.

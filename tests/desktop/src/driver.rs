@@ -135,8 +135,11 @@ impl Driver {
         Ok(self.run(script, &[json!({ ELEMENT: element.0 })])?.as_str().is_some_and(|said| said.contains(text)))
     }
 
+    /// Whether the element has a place on the page and is not hidden. (The driver's own `displayed` calls lines that are
+    /// clamped in number hidden.)
     fn shown(&self, element: &Element) -> Result<bool, DriverError> {
-        Ok(self.call("GET", &format!("/element/{}/displayed", element.0), None)? == Value::Bool(true))
+        let script = "const e = arguments[0]; return e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;";
+        Ok(self.run(script, &[json!({ ELEMENT: element.0 })])? == Value::Bool(true))
     }
 
     /// The visible text of an element.
@@ -189,11 +192,6 @@ impl Driver {
     pub fn screenshot(&self) -> Result<String, DriverError> {
         self.run_async("await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));")?;
         Ok(self.call("GET", "/screenshot", None)?.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Closes the window, as the reader would.
-    pub(crate) fn close(&self) -> Result<(), DriverError> {
-        self.call("DELETE", "", None).map(drop)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Programs that end with their owner, and everything that they started with them.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
@@ -9,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long anything that this crate waits for may take. The machine may be slow and busy; nothing here is a measurement.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A program in a process group of its own, its output in a file (a pipe that an orphan holds open would block the test
 /// runner for ever). Dropping it ends the group.
@@ -58,13 +57,19 @@ impl Program {
 
     /// Ends the group at once, as a power cut would, and waits until the program is gone.
     pub(crate) fn kill(&mut self) {
-        // `kill` is asked for because signalling a group from Rust needs unsafe code or a dependency.
-        let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill")
-            .args([OsStr::new("-KILL"), "--".as_ref(), group.as_ref()])
-            .stderr(Stdio::null())
-            .status();
+        self.signal("-KILL");
         let _ = self.child.wait();
+    }
+
+    /// Asks the group to end.
+    pub(crate) fn ask_to_end(&mut self) {
+        self.signal("-TERM");
+    }
+
+    /// `kill` is asked because signalling a group from Rust needs unsafe code or a dependency.
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
     }
 }
 

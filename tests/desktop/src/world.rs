@@ -62,5 +62,15 @@ fn papers_of(line: &str) -> Option<Vec<Paper>> {
     let world: Value = serde_json::from_str(line).ok()?;
     let text = |paper: &Value, key: &str| paper[key].as_str().unwrap_or_default().to_owned();
     let papers = world["papers"].as_array()?.iter();
-    Some(papers.map(|p| Paper { slug: text(p, "slug"), title: text(p, "name"), feed: text(p, "feed_url"), site: text(p, "site_url"), topic: text(p, "topic") }).collect())
+    Some(
+        papers
+            .map(|p| Paper {
+                slug: text(p, "slug"),
+                title: text(p, "name"),
+                feed: text(p, "feed_url"),
+                site: text(p, "site_url"),
+                topic: text(p, "topic"),
+            })
+            .collect(),
+    )
 }

@@ -22,7 +22,7 @@ impl From<FetchError> for ApiError {
                 429 | 503 => answer(ErrorCode::RateLimited).with("status", status),
                 _ => answer(ErrorCode::HttpStatus).with("status", status),
             },
-            FetchError::TooLarge { limit } => answer(ErrorCode::TooLarge).with("limit", limit / 1_000_000),
+            FetchError::TooLarge { limit } => answer(ErrorCode::TooLarge).with("limit", limit.div_ceil(1_000_000)),
             FetchError::RedirectLoop => answer(ErrorCode::RedirectLoop),
             FetchError::Blocked(host) => answer(ErrorCode::BlockedAddress).with("host", host),
             FetchError::Broken(_) => answer(ErrorCode::BrokenTransfer),

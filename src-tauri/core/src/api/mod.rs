@@ -9,6 +9,7 @@ mod dispatch;
 mod fault;
 mod load;
 mod open;
+mod schedule;
 
 pub use crate::contract::*;
 pub(crate) use dispatch::dispatch;

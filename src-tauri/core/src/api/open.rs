@@ -1,13 +1,16 @@
 //! Opening a library, and the way in by a command's name.
 
+use super::schedule;
 use crate::contract::ApiError;
 use crate::core::{Config, Core};
+use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds};
-use crate::{offline, refresh};
+use crate::store::{Access, Durability, Store, feeds, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
+/// Texts that are made safe again in one write.
+const RENEWED_AT_ONCE: u32 = 100;
 
 impl Core {
     /// Opens a library. Must be called within a tokio runtime: the scheduler and the downloads live on it.
@@ -26,6 +29,28 @@ impl Core {
         Ok(core)
     }
 
+    /// Makes texts safe again that an older policy let through, a few at a time.
+    async fn renew_texts(&self) -> Result<(), ApiError> {
+        loop {
+            let outdated = self.inner.store.read(|db| texts::outdated(db, RENEWED_AT_ONCE)).await?;
+            if outdated.is_empty() {
+                return Ok(());
+            }
+            let renewed = self
+                .offload(move || {
+                    outdated
+                        .into_iter()
+                        .map(|(id, origin, text)| (id, origin, html::resanitise(&text)))
+                        .collect::<Vec<_>>()
+                })
+                .await?;
+            let write = self.inner.store.write(Durability::Normal, move |db| {
+                renewed.iter().try_for_each(|(id, origin, text)| texts::renew(db, *id, origin, text))
+            });
+            write.await?;
+        }
+    }
+
     /// Lets the database grow by so many bytes at the most, or (`None`) as it likes: a full disk for tests. Not in the
     /// contract; nothing in the program calls it.
     ///
@@ -36,17 +61,29 @@ impl Core {
     }
 
     /// What runs from the start.
-    fn start(&self, schedule: bool) {
+    fn start(&self, scheduled: bool) {
         let core = self.clone();
         self.spawn(async move {
             let before = core.now() - REGRET;
-            let purge = core.inner.store.write(Durability::Normal, move |db| feeds::purge_unfollowed(db, before));
-            if let Err(error) = purge.await {
-                tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
+            let purge = core.inner.store.write(Durability::Normal, move |db| {
+                if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
+            });
+            match purge.await {
+                Ok(files) => {
+                    for hash in files {
+                        // A file that can't be deleted takes room and does no harm.
+                        let _ = tokio::fs::remove_file(core.inner.store.media_path(&hash)).await;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
+                }
             }
-            if schedule {
-                offline::resume(&core).await;
-                refresh::schedule(&core).await;
+            if let Err(error) = core.renew_texts().await {
+                tracing::warn!(%error, "texts of an older policy could not be made safe again");
+            }
+            if scheduled {
+                schedule::schedule(&core).await;
             }
         });
     }

@@ -56,7 +56,7 @@ const fn with(name: &'static str, kind: Kind, attributes: &'static [&'static str
 pub(super) const GLOBAL_ATTRIBUTES: &[&str] = &["dir", "lang"];
 
 /// Schemes that links may have.
-pub(super) const LINK_SCHEMES: &[&str] = &["http", "https", "mailto"];
+pub(super) const LINK_SCHEMES: &[&str] = &["http", "https"];
 
 /// What links carry; the window intercepts clicks and gives no `target`.
 pub(super) const LINK_REL: &str = "noopener noreferrer";

@@ -8,23 +8,43 @@ mod picture;
 use crate::Core;
 use crate::contract::ApiError;
 use crate::model::{EntryId, Timestamp};
-use crate::store::{entries, pictures};
+use crate::store::{entries, pictures, texts};
 
 /// Kept entries whose completion is taken up at a start.
 const RESUMED: u32 = 200;
 
+/// Whether to heed the times before which a piece that failed is not to be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// The reader asked: everything is tried now.
+    None,
+    /// Nobody asked: only what is due.
+    WhenDue,
+}
+
 /// Fetches what an entry lacks: its page if one is needed, then its pictures unless they are not wanted. Faults are
 /// recorded with the piece that they belong to; only a fault of the library itself is an error here.
-pub(crate) async fn complete(core: &Core, id: EntryId, with_pictures: bool) -> Result<(), ApiError> {
+pub(crate) async fn complete(
+    core: &Core,
+    id: EntryId,
+    with_pictures: bool,
+    patience: Patience,
+) -> Result<(), ApiError> {
     let Some(_claim) = core.claim(format!("entry:{id}")) else { return Ok(()) };
-    let extras = core.inner.store.read(move |db| entries::extras(db, id)).await?;
-    let shows_page =
-        if extras.needs_page && !extras.shows_page { page::fetch(core, id).await? } else { extras.shows_page };
+    let due = (patience == Patience::WhenDue).then(|| core.now());
+    let (extras, fault) =
+        core.inner.store.read(move |db| Ok((entries::extras(db, id)?, texts::page_fault(db, id)?))).await?;
+    let page_due = due.is_none_or(|now| fault.and_then(|fault| fault.retry_at).is_none_or(|at| at <= now));
+    let shows_page = if extras.needs_page && !extras.shows_page && page_due {
+        page::fetch(core, id).await?
+    } else {
+        extras.shows_page
+    };
     if shows_page != extras.shows_page {
         core.entry_ready(id);
     }
     if with_pictures {
-        fetch_pictures(core, id, shows_page, extras.typed_host, None).await?;
+        fetch_pictures(core, id, shows_page, extras.typed_host, due).await?;
     }
     Ok(())
 }
@@ -53,21 +73,25 @@ async fn fetch_pictures(
 }
 
 /// Completes an entry in the background.
-pub(crate) fn complete_later(core: &Core, id: EntryId) {
+pub(crate) fn complete_later(core: &Core, id: EntryId, patience: Patience) {
     let this = core.clone();
     core.spawn(async move {
-        if let Err(error) = complete(&this, id, true).await {
+        if let Err(error) = complete(&this, id, true, patience).await {
             tracing::warn!(entry = %id, %error, "an article could not be completed");
         }
         this.entry_ready(id);
     });
 }
 
-/// Takes up what was not finished when the program ended.
+/// Takes up what is kept and not wholly here, as far as it is due: after a start, and whenever the schedule wakes.
 pub(crate) async fn resume(core: &Core) {
-    let incomplete = core.inner.store.read(|db| entries::incomplete(db, RESUMED)).await;
+    if !core.online() {
+        return;
+    }
+    let now = core.now();
+    let incomplete = core.inner.store.read(move |db| entries::incomplete(db, now, RESUMED)).await;
     for id in incomplete.unwrap_or_default() {
-        complete_later(core, id);
+        complete_later(core, id, Patience::WhenDue);
     }
 }
 

@@ -10,6 +10,8 @@ use crate::store::{DueFeed, Durability, Edited, RefreshOutcome, entries, feeds};
 
 /// A feed that says that it is gone (410) is believed after so many times, and not visited any more.
 const GONE: u32 = 3;
+/// Without a network a feed is tried again after so many milliseconds; all others are due once one of them succeeds.
+const AFTER_OFFLINE: Timestamp = 2 * 60 * 1000;
 
 /// What a visit brought.
 #[derive(Debug, Clone)]
@@ -31,8 +33,12 @@ pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, interval_minutes: u
         // The library itself failing is not the feed's fault: the run ends with it.
         Err(Failure { error, .. }) if is_ours(error.code) => Err(error),
         Err(Failure { error, retry_after }) => {
-            let failures = feed.failures.saturating_add(1);
-            let retry_at = if error.code == ErrorCode::FeedGone && failures >= GONE {
+            // No network is nobody's fault: it does not count against the feed.
+            let offline = error.code == ErrorCode::Offline;
+            let failures = feed.failures.saturating_add(u32::from(!offline));
+            let retry_at = if offline {
+                Some(now + AFTER_OFFLINE)
+            } else if error.code == ErrorCode::FeedGone && failures >= GONE {
                 None
             } else {
                 Some(backoff(now, failures, retry_after, feed.id.0))

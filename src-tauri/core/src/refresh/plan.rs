@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::contract::Enclosure;
 use crate::feed::{ParsedEntry, ParsedFeed};
-use crate::html::{self, RawHtml};
+use crate::html::{self, RawHtml, Sanitised};
 use crate::model::{Direction, Timestamp};
 use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText};
 use crate::text;
@@ -81,10 +81,15 @@ fn prepare_entry(
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
     let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
-    let clean = html::sanitise(raw, Some(&base));
+    let raw = &without_footer(raw);
+    let clean = match plain_lines(raw) {
+        Some(text) => Sanitised { html: html::from_text(&text), pictures: Vec::new() },
+        None => html::sanitise(raw, Some(&base)),
+    };
     let plain = html::to_text(&clean.html);
     let words = text::count_words(&plain);
-    let summary = entry.summary.as_ref().map(|raw| html::to_line(&raw.0)).filter(|line| !line.is_empty());
+    let summary =
+        entry.summary.as_ref().map(|raw| html::to_line(&without_footer(raw).0)).filter(|line| !line.is_empty());
     let excerpt = text::excerpt(summary.as_deref().unwrap_or(&plain), EXCERPT);
     let title = if entry.title.is_empty() { text::excerpt(&plain, 90) } else { entry.title };
     let sample = format!("{title} {excerpt}");
@@ -185,6 +190,27 @@ fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a
         (None, Some(summary)) => summary,
         (None, None) => &NOTHING,
     }
+}
+
+/// WordPress's last paragraph «The post … appeared first on …» says nothing that the window does not, and would stand at
+/// the end of every excerpt.
+fn without_footer(raw: &RawHtml) -> RawHtml {
+    const FOOTERS: [(&str, &str); 3] =
+        [("the post ", " appeared first on "), ("ظهرت المقاله ", " اولا علي "), ("التدوينه ", " ظهرت اولا علي ")];
+    let Some(at) = raw.0.rfind("<p") else { return raw.clone() };
+    let Some(last) = raw.0.get(at..).filter(|last| last.len() <= 4_000) else { return raw.clone() };
+    let line = text::fold(&html::to_line(last));
+    let is_footer = FOOTERS.iter().any(|(first, then)| line.starts_with(first) && line.contains(then));
+    RawHtml(if is_footer { raw.0[..at].to_owned() } else { raw.0.clone() })
+}
+
+/// A body that is plain text in lines, as some publishers write their descriptions: each line is a paragraph.
+fn plain_lines(raw: &RawHtml) -> Option<String> {
+    let body = raw.0.trim();
+    if body.contains('<') || !body.contains('\n') {
+        return None;
+    }
+    Some(body.lines().map(html::to_line).collect::<Vec<_>>().join("\n"))
 }
 
 fn is_picture(mime: Option<&str>) -> bool {
@@ -345,6 +371,17 @@ mod tests {
         assert_eq!(key("https://www.example.org/%d8%b9/"), key("http://example.org/%D8%B9#top"));
         assert_ne!(key("https://example.org/?p=1"), key("https://example.org/?p=2"));
         assert_ne!(key("http://127.0.0.1:8001/a"), key("http://127.0.0.1:8002/a"));
+    }
+
+    #[test]
+    fn the_footers_of_wordpress_are_cut() {
+        let cut = |raw: &str| without_footer(&RawHtml(raw.to_owned())).0;
+        let english = "<p>نص</p>\n<p>The post <a href='https://a.example/1'>خبر</a> appeared first on <a href='https://a.example'>ص</a>.</p>";
+        let arabic = "<p>نص</p><p>ظهرت المقالة <a href='/1'>خبر</a> أولاً على <a href='/'>صحيفة</a>.</p>";
+        assert_eq!(cut(english).trim(), "<p>نص</p>");
+        assert_eq!(cut(arabic), "<p>نص</p>");
+        assert_eq!(cut("<p>The post office opened.</p>"), "<p>The post office opened.</p>");
+        assert_eq!(cut("نص بلا فقرات"), "نص بلا فقرات");
     }
 
     #[test]

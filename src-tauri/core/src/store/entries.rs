@@ -1,5 +1,7 @@
 //! Entries: storing what a refresh brought, lists by keyset, counts, read and kept states.
 
+use std::collections::HashSet;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
@@ -61,8 +63,9 @@ pub(crate) fn upsert(
     now: Timestamp,
 ) -> Result<Edited, StoreError> {
     let mut edited = Edited::default();
+    let present: HashSet<&str> = entries.iter().map(|entry| entry.identity.as_str()).collect();
     for entry in entries {
-        match upsert_one(db, feed, entry, now)? {
+        match upsert_one(db, feed, entry, &present, now)? {
             (_, Change::Added) => edited.added += 1,
             (_, Change::Updated) => edited.updated += 1,
             (_, Change::None) => {}
@@ -73,7 +76,7 @@ pub(crate) fn upsert(
 
 /// Stores one entry and answers its number.
 pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
-    Ok(upsert_one(db, feed, entry, now)?.0)
+    Ok(upsert_one(db, feed, entry, &HashSet::new(), now)?.0)
 }
 
 enum Change {
@@ -82,13 +85,15 @@ enum Change {
     None,
 }
 
+/// `present`: the identities of the whole document.
 fn upsert_one(
     db: &Connection,
     feed: FeedId,
     entry: &NewEntry,
+    present: &HashSet<&str>,
     now: Timestamp,
 ) -> Result<(EntryId, Change), StoreError> {
-    let Some(known) = known(db, feed, entry)? else {
+    let Some(known) = known(db, feed, entry, present)? else {
         return Ok((insert(db, feed, entry, now)?, Change::Added));
     };
     if known.content_hash != entry.content_hash {
@@ -106,18 +111,31 @@ fn upsert_one(
 
 struct Known {
     id: EntryId,
+    identity: String,
     content_hash: String,
     kept: bool,
 }
 
 /// The stored entry that this one is: by identity, else by address, else by title (a publisher that changes all of its
-/// GUIDs, or moves its site, must not flood the reader with what was read already).
-fn known(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<Option<Known>, StoreError> {
+/// GUIDs, or moves its site, must not flood the reader with what was read already). An entry whose own identity stands
+/// in the same document is another one, however alike: live blogs and podcasts give many entries one address.
+fn known(
+    db: &Connection,
+    feed: FeedId,
+    entry: &NewEntry,
+    present: &HashSet<&str>,
+) -> Result<Option<Known>, StoreError> {
     let read = |row: &Row<'_>| {
-        Ok(Known { id: EntryId(row.get(0)?), content_hash: row.get(1)?, kept: row.get::<_, Option<i64>>(2)?.is_some() })
+        Ok(Known {
+            id: EntryId(row.get(0)?),
+            identity: row.get(1)?,
+            content_hash: row.get(2)?,
+            kept: row.get::<_, Option<i64>>(3)?.is_some(),
+        })
     };
+    const COLUMNS: &str = "SELECT id, identity, content_hash, kept_at FROM entries WHERE feed_id = ?1";
     let by_identity = db
-        .prepare_cached("SELECT id, content_hash, kept_at FROM entries WHERE feed_id = ?1 AND identity = ?2")?
+        .prepare_cached(&format!("{COLUMNS} AND identity = ?2"))?
         .query_row(params![feed.0, entry.identity], read)
         .optional()?;
     if by_identity.is_some() {
@@ -125,28 +143,24 @@ fn known(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<Option<Known
     }
     if let Some(url_key) = &entry.url_key {
         let by_url = db
-            .prepare_cached(
-                "SELECT id, content_hash, kept_at FROM entries WHERE feed_id = ?1 AND url_key = ?2
-                 ORDER BY id DESC LIMIT 1",
-            )?
+            .prepare_cached(&format!("{COLUMNS} AND url_key = ?2 ORDER BY id DESC LIMIT 1"))?
             .query_row(params![feed.0, url_key], read)
             .optional()?;
-        if by_url.is_some() {
-            return Ok(by_url);
+        if let Some(known) = by_url.filter(|known| !present.contains(known.identity.as_str())) {
+            return Ok(Some(known));
         }
     }
     if entry.title_key.is_empty() {
         return Ok(None);
     }
     // A title alone is weak («نشرة الأخبار» comes every day): the text or the publisher's time must agree as well.
-    Ok(db
-        .prepare_cached(
-            "SELECT id, content_hash, kept_at FROM entries
-             WHERE feed_id = ?1 AND title_key = ?2 AND (content_hash = ?3 OR published_at = ?4)
-             ORDER BY id DESC LIMIT 1",
-        )?
+    let by_title = db
+        .prepare_cached(&format!(
+            "{COLUMNS} AND title_key = ?2 AND (content_hash = ?3 OR published_at = ?4) ORDER BY id DESC LIMIT 1"
+        ))?
         .query_row(params![feed.0, entry.title_key, entry.content_hash, entry.published], read)
-        .optional()?)
+        .optional()?;
+    Ok(by_title.filter(|known| !present.contains(known.identity.as_str())))
 }
 
 fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
@@ -245,7 +259,7 @@ fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Res
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
-const TEXT_HERE: &str = "(f.full_text = 'feed' OR (f.full_text = 'auto' AND e.is_excerpt = 0)
+const TEXT_HERE: &str = "(f.full_text = 'feed' OR e.url IS NULL OR (f.full_text = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
 /// Which text is shown.
@@ -410,7 +424,7 @@ pub(crate) struct Extras {
 /// See [`Extras`].
 pub(crate) fn extras(db: &Connection, id: EntryId) -> Result<Extras, StoreError> {
     let sql = format!(
-        "SELECT e.authors, e.updated_at, f.full_text = 'page' OR (f.full_text = 'auto' AND e.is_excerpt = 1),
+        "SELECT e.authors, e.updated_at, e.url IS NOT NULL AND (f.full_text = 'page' OR (f.full_text = 'auto' AND e.is_excerpt = 1)),
                 {SHOWN_ORIGIN} = 'page', e.lead_key, e.lead_alt, e.lead_caption, f.site_url, f.typed_host
          FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.id = ?1"
     );
@@ -488,14 +502,18 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
     if changed == 0 { Err(StoreError::NoSuch("entry")) } else { Ok(()) }
 }
 
-/// Kept entries that are not wholly here: what `offline` has still to do.
-pub(crate) fn incomplete(db: &Connection, limit: u32) -> Result<Vec<EntryId>, StoreError> {
+/// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
+pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT id FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL)
-         WHERE NOT offline LIMIT ?1",
+        "SELECT id FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL) AS row
+         WHERE NOT offline AND (
+             EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
+                     WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
+             OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         LIMIT ?2",
         summary_columns()
     ))?;
-    let rows = select.query_map([limit], |row| row.get(0).map(EntryId))?;
+    let rows = select.query_map(params![due, limit], |row| row.get(0).map(EntryId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -94,7 +94,8 @@ pub(crate) fn add(db: &Connection, feed: &NewFeed, now: Timestamp) -> Result<Fee
         Some((id, Some(_))) => {
             db.execute(
                 "UPDATE feeds SET category_id = ?2, typed_host = coalesce(?3, typed_host),
-                        custom_title = coalesce(?4, custom_title), unfollowed_at = NULL, next_check_at = ?5
+                        custom_title = coalesce(?4, custom_title), unfollowed_at = NULL, next_check_at = ?5, etag = NULL,
+                        last_modified = NULL, body_hash = NULL
                  WHERE id = ?1",
                 params![id, category.0, feed.typed_host, feed.custom_title, now],
             )?;
@@ -179,7 +180,35 @@ pub(crate) fn purge_unfollowed(db: &Connection, before: Timestamp) -> Result<usi
         "DELETE FROM feeds WHERE unfollowed_at < ?1 AND NOT EXISTS (SELECT 1 FROM entries WHERE feed_id = feeds.id)",
         [before],
     )?;
+    // What was deleted can't be brought back by an undo.
+    db.execute("DELETE FROM undo WHERE at < ?1", [before])?;
     Ok(gone)
+}
+
+/// Fits the schedule to a new interval: none switches it off; else each feed is due no later than an interval after its
+/// last visit.
+pub(crate) fn reschedule(db: &Connection, interval_minutes: u32, now: Timestamp) -> Result<(), StoreError> {
+    if interval_minutes == 0 {
+        db.execute("UPDATE feeds SET next_check_at = NULL", [])?;
+        return Ok(());
+    }
+    let interval = i64::from(interval_minutes) * 60_000;
+    db.execute(
+        "UPDATE feeds SET next_check_at = min(
+             coalesce(next_check_at, ?1 + ?2), max(?1, coalesce(last_attempt_at, 0) + ?2))
+         WHERE unfollowed_at IS NULL AND failures = 0 AND feed_url NOT LIKE 'loaded:%'",
+        params![now, interval],
+    )?;
+    Ok(())
+}
+
+/// The network is back: feeds that only lacked it are due.
+pub(crate) fn due_after_offline(db: &Connection, now: Timestamp) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE feeds SET next_check_at = ?1 WHERE fault_code = ?2 AND next_check_at > ?1 AND unfollowed_at IS NULL",
+        params![now, ErrorCode::Offline.as_str()],
+    )?;
+    Ok(())
 }
 
 /// Takes a feed out of the schedule.

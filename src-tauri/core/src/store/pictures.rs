@@ -179,6 +179,22 @@ pub(crate) fn forget(db: &Connection, hash: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Forgets pictures that no entry shows any more and answers the files that nothing names now: to be deleted once this is
+/// committed.
+pub(crate) fn sweep(db: &Connection) -> Result<Vec<String>, StoreError> {
+    db.execute(
+        "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM entry_pictures ep WHERE ep.key = pictures.key)",
+        [],
+    )?;
+    let mut delete = db.prepare(
+        "DELETE FROM media WHERE hash NOT IN (
+             SELECT hash FROM pictures WHERE hash IS NOT NULL UNION ALL SELECT thumb FROM pictures WHERE thumb IS NOT NULL)
+         RETURNING hash",
+    )?;
+    let rows = delete.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// What is known of a stored file.
 pub(crate) fn media(db: &Connection, hash: &str) -> Result<Option<StoredMedia>, StoreError> {
     Ok(db

@@ -7,7 +7,8 @@ use crate::contract::Fault;
 use crate::html::SafeHtml;
 use crate::model::{EntryId, TextOrigin, Timestamp};
 
-/// The sanitiser's policy number that stored texts carry; rises when the allow-list tightens.
+/// The number of the sanitiser's policy, which stored texts carry. It rises when the allow-list tightens; texts of an
+/// older one are made safe again at the next start.
 const POLICY: i64 = 1;
 
 /// A text to store.
@@ -59,6 +60,22 @@ pub(crate) fn set(
         source_name,
         source_url
     ])?;
+    Ok(())
+}
+
+/// Texts that an older policy made safe, at most `limit`.
+pub(crate) fn outdated(db: &Connection, limit: u32) -> Result<Vec<(EntryId, String, SafeHtml)>, StoreError> {
+    let mut select = db.prepare_cached("SELECT entry_id, origin, html FROM texts WHERE policy < ?1 LIMIT ?2")?;
+    let rows = select.query_map(params![POLICY, limit], |row| {
+        Ok((EntryId(row.get(0)?), row.get(1)?, SafeHtml::from_store(row.get(2)?)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Puts a text that was made safe again in its place.
+pub(crate) fn renew(db: &Connection, id: EntryId, origin: &str, html: &SafeHtml) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE texts SET html = ?3, policy = ?4 WHERE entry_id = ?1 AND origin = ?2")?
+        .execute(params![id.0, origin, html.as_str(), POLICY])?;
     Ok(())
 }
 

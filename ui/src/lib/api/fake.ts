@@ -57,11 +57,13 @@ export class FakeTransport implements Transport {
     }
   }
 
-  /** Loads the recording that is served beside the bundle. */
+  /** Loads the recording that is served beside the bundle; page tests reach the player as `warraqFake`. */
   static async load(path: string): Promise<FakeTransport> {
     const answer = await fetch(path);
     if (!answer.ok) throw new Error(`no recorded answers at ${path}: ${answer.status}`);
-    return new FakeTransport((await answer.json()) as Recording);
+    const player = new FakeTransport((await answer.json()) as Recording);
+    Object.assign(globalThis, { warraqFake: player });
+    return player;
   }
 
   mediaUrl(hash: MediaHash): string {

@@ -12,6 +12,7 @@ const mediaBase = navigator.userAgent.includes('Windows') ? 'http://warraq-media
 export const tauriTransport: Transport = {
   mediaBase,
   call: (command, request) => invoke(command, { request }),
-  listen: (hear) => listen<CoreEvent>('core', (message) => hear(message.payload)),
+  // One message holds all that happened within a moment.
+  listen: (hear) => listen<CoreEvent[]>('core', (message) => message.payload.forEach(hear)),
   mediaUrl: (hash: MediaHash) => mediaBase + hash,
 };

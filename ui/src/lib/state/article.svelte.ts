@@ -5,6 +5,9 @@ import type { ApiError, EntryDetail, EntryId, EntrySummary, Related } from '$lib
 /** A text that could not be had is asked for again when it is opened after this long. */
 const RETRY_AFTER_MS = 10 * 60_000;
 
+/** How often an article that is being saved is asked how far it is. */
+const LOOK_AGAIN_MS = 1200;
+
 /** Whether the network still has something for this article. */
 export function lacksSomething(entry: EntryDetail, now: number): boolean {
   if (entry.text_state.kind === 'excerpt') return true;
@@ -27,6 +30,7 @@ export class Article {
    * text is asked for while «read» is being written, and would bring the old state back.
    */
   #own: Partial<EntrySummary> = {};
+  #looking: ReturnType<typeof setTimeout> | undefined;
   readonly #core: Core;
   readonly #changed: (summary: EntrySummary) => void;
 
@@ -76,6 +80,7 @@ export class Article {
     this.#error = null;
     this.#completing = false;
     this.#own = {};
+    clearTimeout(this.#looking);
     try {
       const entry = await this.#core.call('get_entry', { id });
       if (this.#id !== id) return;
@@ -90,6 +95,7 @@ export class Article {
 
   /** Shows none. */
   close(): void {
+    clearTimeout(this.#looking);
     this.#id = null;
     this.#row = null;
     this.#entry = null;
@@ -157,5 +163,8 @@ export class Article {
     const summary = { ...entry.summary, ...this.#own };
     this.#entry = { ...entry, summary };
     this.#changed(summary);
+    // Saving goes on behind: say how far it is until it is done or has failed.
+    clearTimeout(this.#looking);
+    if (entry.offline.kind === 'pending') this.#looking = setTimeout(() => void this.reload(summary.id), LOOK_AGAIN_MS);
   }
 }

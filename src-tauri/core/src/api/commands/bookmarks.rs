@@ -3,14 +3,14 @@
 use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, Timestamp};
-use crate::offline;
+use crate::offline::{self, Patience};
 use crate::store::{Durability, entries};
 
 impl Core {
     /// Keeps an article: on disk before it is answered; its page and pictures follow.
     pub async fn keep(&self, request: EntryRef) -> Result<EntryDetail, ApiError> {
         self.set_kept(request.id, Some(self.now())).await?;
-        offline::complete_later(self, request.id);
+        offline::complete_later(self, request.id, Patience::None);
         self.detail(request.id).await
     }
 

@@ -4,6 +4,7 @@ use super::{breaking_start, day_start};
 use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId};
+use crate::offline::Patience;
 use crate::store::{Act, Durability, Window, detail, entries, undo};
 use crate::{offline, related, settings};
 
@@ -52,7 +53,7 @@ impl Core {
     pub async fn complete_entry(&self, request: EntryRef) -> Result<EntryDetail, ApiError> {
         let kept = self.detail(request.id).await?.summary.kept;
         let pictures = kept || settings::read(self).await?.load_pictures;
-        offline::complete(self, request.id, pictures).await?;
+        offline::complete(self, request.id, pictures, Patience::None).await?;
         self.detail(request.id).await
     }
 

@@ -24,9 +24,13 @@ impl Core {
         settings::apply(&mut current, &request)?;
         let patch =
             serde_json::to_value(&request).map_err(|error| ApiError::from_chain(ErrorCode::Internal, &error))?;
+        let (interval, now) = (request.refresh_minutes, self.now());
         self.inner
             .store
             .write(Durability::Full, move |db| {
+                if let Some(minutes) = interval {
+                    store::feeds::reschedule(db, minutes, now)?;
+                }
                 for (key, value) in patch.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
                     store::settings::set(db, key, value)?;
                 }
@@ -34,6 +38,7 @@ impl Core {
             })
             .await?;
         self.emit(CoreEvent::SettingsChanged);
+        self.inner.wake.notify_one();
         Ok(current)
     }
 

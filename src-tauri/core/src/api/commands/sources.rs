@@ -44,11 +44,11 @@ impl Core {
         let url = typed_address(typed)?;
         self.trust_host(&url);
         let outcome = self.look(url.clone()).await;
-        // A scheme that the reader did not type is a guess: where https does not answer, http may.
+        // A scheme that the reader did not type is a guess: where nothing answers https, http may. A certificate that
+        // can't be trusted is an answer.
         let outcome = match outcome {
             Err(error)
-                if !typed.contains("://")
-                    && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::TlsFailed | ErrorCode::Timeout) =>
+                if !typed.contains("://") && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::Timeout) =>
             {
                 let mut plain = url;
                 match plain.set_scheme("http") {
@@ -67,8 +67,10 @@ impl Core {
     }
 
     async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
-        let response = self.fetch_feed(url).await?;
+        let response = self.fetch_feed(url.clone()).await?;
         let final_url = response.final_url.clone();
+        // What is followed is the address that was typed; only a permanent redirect replaces it.
+        let feed_url = response.moved_to.clone().unwrap_or(url);
         let page_url = final_url.clone();
         let read = self
             .offload(move || {
@@ -81,7 +83,7 @@ impl Core {
             })
             .await??;
         let candidates = match read {
-            Ok(parsed) => vec![candidate(&final_url, parsed, None)],
+            Ok(parsed) => vec![candidate(&feed_url, parsed, None)],
             Err(page) => self.preview(page).await?,
         };
         if candidates.is_empty() {

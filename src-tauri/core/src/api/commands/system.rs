@@ -35,11 +35,13 @@ impl Core {
             .store
             .read(move |db| {
                 entries::one(db, id)?;
-                Ok([texts::get(db, id, TextOrigin::Page)?, texts::get(db, id, TextOrigin::Feed)?])
+                let texts = [texts::get(db, id, TextOrigin::Page)?, texts::get(db, id, TextOrigin::Feed)?];
+                Ok((texts, entries::extras(db, id)?.enclosures))
             })
             .await?;
-        let stands_there =
-            texts.into_iter().flatten().any(|text| html::links(&text.html).iter().any(|href| *href == request.href));
+        let (texts, enclosures) = texts;
+        let stands_there = enclosures.iter().any(|enclosure| enclosure.url == request.href)
+            || texts.into_iter().flatten().any(|text| html::links(&text.html).contains(&request.href));
         if !stands_there {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "the article has no such link"));
         }

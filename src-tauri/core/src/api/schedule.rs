@@ -1,9 +1,11 @@
-//! The schedule: sleeps until a feed is due, visits what is due, sleeps again.
+//! The schedule: sleeps until a feed is due, visits what is due, takes up what is kept and not yet wholly here, sleeps
+//! again.
 
 use std::time::Duration;
 
-use super::run::{is_running, run};
-use crate::Core;
+use crate::core::Core;
+use crate::offline;
+use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
 
 /// Nothing is fetched in the first moments: the window comes first.
@@ -17,6 +19,7 @@ const SHORTEST: Duration = Duration::from_secs(5);
 pub(crate) async fn schedule(core: &Core) {
     tokio::time::sleep(AFTER_START).await;
     loop {
+        offline::resume(core).await;
         let now = core.now();
         let next = core.inner.store.read(feeds::next_due).await.ok().flatten();
         match next {

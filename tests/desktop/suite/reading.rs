@@ -1,0 +1,88 @@
+//! What a reader does: follows a paper, reads, keeps, follows a link, and finds it all again.
+
+use warraq_desktop_tests::{App, Home, Key, World};
+
+/// The document of the open article.
+const ARTICLE: &str = "const frame = document.querySelector('iframe');
+    const text = frame?.contentDocument?.body?.innerText ?? '';
+    return text.trim().length > 80 ? text : null;";
+
+/// Pictures of the open article that are there: drawn, and from the library.
+const PICTURES: &str = "const inside = document.querySelector('iframe')?.contentDocument?.images ?? [];
+    const pictures = [...document.images, ...inside].filter(i => i.src.startsWith('warraq-media:') && i.naturalWidth > 0);
+    return pictures.length || null;";
+
+#[test]
+fn from_the_first_start_to_an_article_that_is_kept_and_readable_without_the_papers() {
+    let home = Home::new().unwrap();
+    let world = World::start(&home).unwrap();
+    let paper = &world.papers()[0];
+
+    let app = App::start(&home).unwrap();
+    app.write(&app.find("input[inputmode=url]").unwrap(), &paper.site).unwrap();
+    app.press(Key::Enter).unwrap();
+    app.click(&app.find_text("li button", "تابعها").unwrap()).unwrap();
+    app.find_text("aside li", &paper.title).unwrap();
+    app.click(&app.find_text("button", "ابدأ القراءة").unwrap()).unwrap();
+
+    app.find("article a[data-entry]").unwrap();
+    app.press(Key::Char('j')).unwrap();
+    let read = app.until("the article's text", ARTICLE, &[]).unwrap();
+    app.until("its picture", PICTURES, &[]).unwrap();
+    app.press(Key::Char('s')).unwrap();
+    app.find_text("[role=status], [role=alert], .notice, output", "حُفظ").unwrap();
+    // As a power cut would end it, a moment after the window said that the article is kept.
+    app.kill();
+    drop(world);
+
+    let app = App::start(&home).unwrap();
+    app.press(Key::Char('4')).unwrap();
+    app.click(&app.find("article a[data-entry]").unwrap()).unwrap();
+    let text = app.until("the kept article's text", ARTICLE, &[]).unwrap();
+    assert_eq!(text, read, "the kept article reads differently without its paper");
+    app.until("the kept article's picture", PICTURES, &[]).unwrap();
+    app.quit().unwrap();
+}
+
+#[test]
+fn a_link_of_an_article_goes_to_the_systems_browser_and_the_window_stays() {
+    let home = Home::new().unwrap();
+    let world = World::start(&home).unwrap();
+    App::follow_all(&home, &world).unwrap();
+    let app = App::start(&home).unwrap();
+    let page = app.url().unwrap();
+
+    app.click(&app.find("article a[data-entry]").unwrap()).unwrap();
+    app.until("the article's text", ARTICLE, &[]).unwrap();
+    app.press(Key::Char('o')).unwrap();
+    let browser = |count: usize| {
+        for _ in 0..100 {
+            if home.opened().len() >= count {
+                break;
+            }
+            app.run_async("await new Promise(done => setTimeout(done, 100));").unwrap();
+        }
+        home.opened()
+    };
+    let opened = browser(1);
+    assert_eq!(opened.len(), 1, "{opened:?}");
+    assert!(world.papers().iter().any(|paper| opened[0].starts_with(&paper.site)), "{opened:?}");
+    assert_eq!(app.url().unwrap(), page);
+}
+
+#[test]
+fn what_the_papers_bring_out_arrives_on_asking() {
+    let home = Home::new().unwrap();
+    let mut world = World::start(&home).unwrap();
+    App::follow_all(&home, &world).unwrap();
+    let app = App::start(&home).unwrap();
+    app.press(Key::Char('3')).unwrap();
+    app.find("article a[data-entry]").unwrap();
+    let size =
+        "return Number(document.querySelector('article[aria-setsize]')?.getAttribute('aria-setsize') ?? 0) || null";
+    let before = app.until("the list", size, &[]).unwrap().as_i64().unwrap();
+    world.publish().unwrap();
+    app.press(Key::Char('r')).unwrap();
+    let grown = format!("const now = (() => {{ {size} }})(); return now > arguments[0] ? now : null;");
+    app.until("new articles in the list", &grown, &[before.into()]).unwrap();
+}
