@@ -98,7 +98,7 @@ format: ## format the Rust sources
 	@cargo fmt --all
 
 bench: ## the benchmarks, against their named baselines
-	@cargo run --release --package warraq-bench
+	@cargo run --profile measure --package warraq-bench -- $(BENCH)
 
 bindings: ## write the TypeScript side of the command list
 	@cargo run --quiet --package warraq-tests --bin bindings -- ui/src/lib/api/bindings

@@ -11,5 +11,5 @@ mod words;
 pub use arabic::fold;
 pub use direction::direction;
 pub use language::language;
-pub use stem::{content_words, stem};
+pub use stem::{Stems, content_words, stem};
 pub use words::{count_words, excerpt, monogram, reading_minutes, tokens};

@@ -4,6 +4,8 @@
 //! looks for roots: «كتاب» and «مكتب» have one root and nothing else in common. Broken plurals stay apart; no rule
 //! finds them. Words that only look as if they ended in a plural or dual (countries, mostly) are listed.
 
+use std::collections::HashMap;
+
 use super::arabic::fold;
 use super::stop;
 use super::words::pieces;
@@ -257,22 +259,70 @@ fn english(word: &str) -> String {
 /// The words of `text` that tell what it is about, as (stem, word as written); stop words, lone letters and short
 /// numbers are left out.
 pub fn content_words(text: &str) -> Vec<(String, String)> {
-    pieces(text)
-        .filter_map(|word| {
-            let folded = fold(word);
-            let letters = len(&folded);
-            let short_number = folded.chars().all(|c| c.is_ascii_digit()) && letters < 4;
-            if !(2..=40).contains(&letters) || short_number || stop::is_stop(&folded) {
-                return None;
-            }
-            Some((stem(&folded), word.to_owned()))
-        })
-        .collect()
+    pieces(text).filter_map(|word| Some((content_stem(word)?, word.to_owned()))).collect()
+}
+
+/// The stem of a word as written; none for one that says nothing.
+fn content_stem(word: &str) -> Option<String> {
+    let folded = fold(word);
+    let letters = len(&folded);
+    let short_number = folded.chars().all(|c| c.is_ascii_digit()) && letters < 4;
+    if !(2..=40).contains(&letters) || short_number || stop::is_stop(&folded) {
+        return None;
+    }
+    Some(stem(&folded))
+}
+
+/// Numbers stems, from 0 on, and remembers the stem of each word that it met: thousands of texts share most of their
+/// words, and finding a stem costs far more than finding it again.
+#[derive(Debug, Default)]
+pub struct Stems {
+    written: HashMap<String, Option<usize>>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Stems {
+    /// The words of `text` as in [`content_words`], each as (number of its stem, word as written).
+    pub fn content_words<'t>(&mut self, text: &'t str) -> Vec<(usize, &'t str)> {
+        pieces(text).filter_map(|word| Some((self.number(word)?, word))).collect()
+    }
+
+    fn number(&mut self, word: &str) -> Option<usize> {
+        if let Some(known) = self.written.get(word) {
+            return *known;
+        }
+        let number = content_stem(word).map(|stem| {
+            let next = self.numbers.len();
+            *self.numbers.entry(stem).or_insert(next)
+        });
+        self.written.insert(word.to_owned(), number);
+        number
+    }
+
+    /// How many stems were numbered.
+    pub fn count(&self) -> usize {
+        self.numbers.len()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{content_words, stem};
+    use super::{Stems, content_words, stem};
+
+    #[test]
+    fn numbered_stems_are_the_stems() {
+        let mut stems = Stems::default();
+        let text = "قال الوزير إن وزير المالية والوزير يلتقيان في 2026 أو 27";
+        for _ in 0..2 {
+            let numbered = stems.content_words(text);
+            let named = content_words(text);
+            assert_eq!(numbered.len(), named.len());
+            for ((number, word), (stem, written)) in numbered.iter().zip(&named) {
+                assert_eq!((*word, stems.numbers.get(stem)), (written.as_str(), Some(number)));
+            }
+        }
+        assert_eq!(stems.count(), stems.numbers.values().max().map_or(0, |most| most + 1));
+    }
 
     #[test]
     fn forms_of_a_word_meet() {
