@@ -15,11 +15,12 @@ impl From<FetchError> for ApiError {
             FetchError::Unreachable { host, .. } => answer(ErrorCode::HostUnreachable).with("host", host),
             FetchError::Timeout(_) => answer(ErrorCode::Timeout),
             FetchError::Tls { host, .. } => answer(ErrorCode::TlsFailed).with("host", host),
-            FetchError::Status { status, .. } => match status {
+            FetchError::Status { status, retry_after } => match status {
                 410 => answer(ErrorCode::FeedGone),
                 404 => answer(ErrorCode::NotFound),
                 401 | 403 => answer(ErrorCode::Forbidden).with("status", status),
-                429 | 503 => answer(ErrorCode::RateLimited).with("status", status),
+                429 => answer(ErrorCode::RateLimited).with("status", status),
+                503 if retry_after.is_some() => answer(ErrorCode::RateLimited).with("status", status),
                 _ => answer(ErrorCode::HttpStatus).with("status", status),
             },
             FetchError::TooLarge { limit } => answer(ErrorCode::TooLarge).with("limit", limit.div_ceil(1_000_000)),

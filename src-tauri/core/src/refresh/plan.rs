@@ -90,7 +90,7 @@ fn prepare_entry(
     let words = text::count_words(&plain);
     let summary =
         entry.summary.as_ref().map(|raw| html::to_line(&without_footer(raw).0)).filter(|line| !line.is_empty());
-    let excerpt = text::excerpt(summary.as_deref().unwrap_or(&plain), EXCERPT);
+    let excerpt = text::excerpt(&without_trail(summary.as_deref().unwrap_or(&plain)), EXCERPT);
     let title = if entry.title.is_empty() { text::excerpt(&plain, 90) } else { entry.title };
     let sample = format!("{title} {excerpt}");
     let direction = text::direction(&sample, feed_direction);
@@ -190,6 +190,24 @@ fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a
         (None, Some(summary)) => summary,
         (None, None) => &NOTHING,
     }
+}
+
+/// «[…]» and «أكمل القراءة» at the end of an excerpt as one ellipsis: the list needs no invitation to read on.
+fn without_trail(excerpt: &str) -> String {
+    const INVITATIONS: [&str; 7] =
+        ["أكمل القراءة", "اقرأ المزيد", "تابع القراءة", "قراءة المزيد", "المزيد", "Continue reading", "Read more"];
+    let mut text = excerpt.trim_end();
+    let whole = text.len();
+    for _ in 0..3 {
+        text = text.trim_end_matches([' ', '»', '→', '←', '…', ']', '[', '\u{a0}']).trim_end_matches("...");
+        if let Some(cut) = INVITATIONS.iter().find_map(|words| text.strip_suffix(words)) {
+            text = cut;
+        }
+    }
+    // «قال إن المتحف "المفتوح»» ends with a quotation mark of its own: only a real trail is replaced.
+    let cut = &excerpt[text.len()..];
+    let trails = cut.contains('…') || cut.contains("...") || INVITATIONS.iter().any(|words| cut.contains(words));
+    if text.len() == whole || !trails { excerpt.to_owned() } else { format!("{}…", text.trim_end()) }
 }
 
 /// WordPress's last paragraph «The post … appeared first on …» says nothing that the window does not, and would stand at
@@ -371,6 +389,21 @@ mod tests {
         assert_eq!(key("https://www.example.org/%d8%b9/"), key("http://example.org/%D8%B9#top"));
         assert_ne!(key("https://example.org/?p=1"), key("https://example.org/?p=2"));
         assert_ne!(key("http://127.0.0.1:8001/a"), key("http://127.0.0.1:8002/a"));
+    }
+
+    #[test]
+    fn an_excerpts_trail_becomes_one_ellipsis() {
+        for (excerpt, wanted) in [
+            ("المستوردون يؤجلون عقود الشتاء […]", "المستوردون يؤجلون عقود الشتاء…"),
+            ("نص الخبر أكمل القراءة »", "نص الخبر…"),
+            ("نص الخبر... اقرأ المزيد", "نص الخبر…"),
+            ("Text of it [...]", "Text of it…"),
+            ("جملة تامة.", "جملة تامة."),
+            ("قال إنه «مفتوح»", "قال إنه «مفتوح»"),
+            ("", ""),
+        ] {
+            assert_eq!(without_trail(excerpt), wanted, "{excerpt}");
+        }
     }
 
     #[test]

@@ -134,10 +134,21 @@ export class AppState {
         return;
       }
       await this.read(remembered.scope ?? { kind: 'today' }, remembered.unreadOnly ?? false);
+      if (remembered.entry !== undefined && remembered.entry !== null) await this.#reopen(remembered.entry);
     } catch (thrown) {
       this.#broken = toApiError(thrown);
       await this.settings.accept(DEFAULTS);
       this.#phase = 'broken';
+    }
+  }
+
+  /** Opens the article of the last time, if it is still there. */
+  async #reopen(id: EntryId): Promise<void> {
+    try {
+      const entry = await this.core.call('get_entry', { id });
+      await this.open(id, entry.summary);
+    } catch {
+      // It went with its feed: the list is place enough.
     }
   }
 
@@ -172,6 +183,7 @@ export class AppState {
   async open(id: EntryId, row: EntrySummary | null = this.entries.row(id) ?? null): Promise<void> {
     this.location.go({ entry: id });
     const opening = this.article.open(id, row);
+    this.rememberSoon();
     if (row?.unread) await this.setRead(id, true);
     await opening;
     if (!row && this.article.id === id && this.article.row?.unread) await this.setRead(id, true);
@@ -279,6 +291,7 @@ export class AppState {
       this.location.go({ entry: null });
       this.article.close();
     }
+    this.rememberSoon();
   }
 
   /** Follows the window's history. */
@@ -367,6 +380,7 @@ export class AppState {
         folded: this.layout.folded,
         scope: this.entries.scope,
         unreadOnly: this.entries.unreadOnly,
+        entry: this.article.id,
       };
       const json = JSON.stringify(remembered);
       if (json === this.#remembered) return;

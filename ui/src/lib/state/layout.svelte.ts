@@ -1,4 +1,4 @@
-import type { Scope } from '$lib/api/bindings/types';
+import type { EntryId, Scope } from '$lib/api/bindings/types';
 
 /** How the window is divided. */
 export type Fold =
@@ -30,6 +30,8 @@ export interface Remembered {
   folded: boolean;
   scope: Scope;
   unreadOnly: boolean;
+  /** The article that was open. */
+  entry: EntryId | null;
 }
 
 /** How a window of this width is divided. */
@@ -62,6 +64,7 @@ export function readRemembered(json: string | null): Partial<Remembered> {
     }
     if (typeof value.folded === 'boolean') result.folded = value.folded;
     if (typeof value.unreadOnly === 'boolean') result.unreadOnly = value.unreadOnly;
+    if (typeof value.entry === 'number' && Number.isSafeInteger(value.entry)) result.entry = value.entry;
     const kinds = ['all', 'today', 'breaking', 'kept', 'category', 'feed'];
     if (value.scope && kinds.includes(value.scope.kind)) result.scope = value.scope;
     return result;
