@@ -118,7 +118,11 @@ it('keeps the article\'s words in place while its pictures arrive', async () => 
   app.server.delayPictures(500);
   const page = await app.open();
   await page.click('[data-entry] >> nth=0');
-  await page.waitForFunction(() => document.querySelector('main iframe')?.contentDocument?.querySelector('p') != null);
+  // Dressed, and not yet with its pictures: the style sheet is what the words must have before they are measured.
+  await page.waitForFunction(() => {
+    const inside = document.querySelector('main iframe')?.contentDocument;
+    return inside?.querySelector('p') && inside.defaultView.getComputedStyle(inside.body).fontFamily.includes('Warraq');
+  });
   await frames(page);
   await page.waitForTimeout(150);
   const place = () => page.evaluate(() => {
