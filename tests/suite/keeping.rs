@@ -293,3 +293,20 @@ async fn pictures_that_nothing_shows_any_more_are_deleted_and_those_of_kept_arti
     assert_eq!(app.call("get_entry", json!({ "id": rows[0].id })).await?["offline"]["kind"], "ready");
     Ok(())
 }
+
+#[tokio::test]
+async fn the_badge_of_a_kept_article_goes_with_its_files() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.on("/1.png", Answer::ok("image/png", picture(1)));
+    server.on("/feed", Answer::rss(rss("صحيفة", &[article(&["/1.png"], 300)])));
+    app.follow(server.url("/feed").as_str()).await?;
+    let id = first(&app).await?;
+    assert_eq!(json!(app.keep(id).await?.offline)["kind"], "ready");
+    std::fs::remove_dir_all(app.folder().join("media"))?;
+    // Nothing has asked for the picture yet: opening the article is enough to notice.
+    assert_eq!(app.call("get_entry", json!({ "id": id })).await?["offline"]["kind"], "pending");
+    assert!(!app.list(Scope::Kept).await?.items[0].offline);
+    app.call("complete_entry", json!({ "id": id })).await?;
+    assert_eq!(app.call("get_entry", json!({ "id": id })).await?["offline"]["kind"], "ready");
+    Ok(())
+}

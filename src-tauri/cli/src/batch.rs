@@ -56,7 +56,14 @@ fn read_lines() -> impl Iterator<Item = Result<String, ApiError>> {
     })
 }
 
+/// A closed pipe ends the run quietly; anything else is a failure of reading or writing.
 fn broken_pipe(error: std::io::Error) -> ApiError {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        return ApiError::new(ErrorCode::StorageFull, error.to_string());
+    }
     ApiError::new(ErrorCode::Internal, error.to_string())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use warraq_core::api::ApiError;
+use warraq_core::api::{ApiError, ErrorCode};
 
 static ENGLISH: LazyLock<BTreeMap<String, serde_json::Value>> = LazyLock::new(|| {
     // A test holds the file to be one flat object.
@@ -13,6 +13,11 @@ static ENGLISH: LazyLock<BTreeMap<String, serde_json::Value>> = LazyLock::new(||
 /// The sentence for an error: what happened, then what to do next.
 pub(crate) fn sentence(error: &ApiError) -> String {
     let code = error.code.as_str();
+    if error.code == ErrorCode::InvalidRequest {
+        // The window is never shown this by a reader's doing; a command line is.
+        let what = error.params.values().next().map(|value| format!(" ({value})")).unwrap_or_default();
+        return format!("Not understood: {}{what}. See `warraq-cli --help`. ({code})", error.detail);
+    }
     let part = |key: &str| {
         let text = ENGLISH.get(&format!("error.{code}.{key}")).and_then(serde_json::Value::as_str)?;
         Some(
@@ -33,7 +38,6 @@ pub(crate) fn sentence(error: &ApiError) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use warraq_core::api::ErrorCode;
 
     #[test]
     fn every_code_has_a_sentence_without_holes() {

@@ -8,9 +8,17 @@ use warraq_core::api::{EntryDetail, EntrySummary, OfflineState};
 
 use crate::batch::rfc3339;
 
-/// Prints a line. A closed pipe (`| head`) is no fault worth a word.
+/// Prints a line. A closed pipe (`| head`) ends the program quietly; a file that can't be written is said and is a
+/// failure: an empty backup that looks like a good one would be worse.
 pub(crate) fn line(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{text}").and_then(|()| out.flush()) {
+        let quiet = error.kind() == std::io::ErrorKind::BrokenPipe;
+        if !quiet {
+            let _ = failure(&format!("The answer could not be written: {error}. Make room or write elsewhere."));
+        }
+        std::process::exit(i32::from(!quiet));
+    }
 }
 
 /// Says in one sentence what failed.

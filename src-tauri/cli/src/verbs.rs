@@ -234,9 +234,9 @@ async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
 }
 
 async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), ApiError> {
-    let text = std::fs::read(file)
-        .map(|bytes| warraq_core::feed::decode(&bytes, None))
-        .map_err(|error| ApiError::new(ErrorCode::InvalidOpml, format!("{}: {error}", file.display())))?;
+    let text = std::fs::read(file).map(|bytes| warraq_core::feed::decode(&bytes, None)).map_err(|error| {
+        ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
+    })?;
     let done = core.import_opml(ImportOpml { text }).await?;
     answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
     Ok(())

@@ -401,3 +401,12 @@ proptest! {
         prop_assert!(!forbidden);
     }
 }
+
+#[test]
+fn bare_wrappers_nested_without_end_take_linear_time() {
+    // The work is counted by the size of what may be searched, not by a clock: twice the depth, the same answer.
+    for depth in [1_000, 100_000] {
+        let out = sanitise(&RawHtml("<div>".repeat(depth) + "<p>x</p>"), None).html;
+        assert!(to_text(&out).contains('x'), "{depth}");
+    }
+}

@@ -146,7 +146,9 @@ impl Writer {
             Kind::Row => self.enter_section(),
             Kind::Cell => self.enter_row(),
         };
-        if open_one_more && self.written < DEEPEST {
+        // Dropped wrappers stay on the stack until their end tags: it is bounded as well, or searching it would take
+        // quadratic time.
+        if open_one_more && self.written < DEEPEST && self.stack.len() < DEEPEST_ALL {
             self.push(element, attributes);
         } else if !matches!(element.kind, Kind::Table | Kind::Caption | Kind::Section | Kind::Row | Kind::Cell) {
             self.transparent(element.name);

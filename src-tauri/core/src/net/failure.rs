@@ -20,7 +20,11 @@ pub(super) fn sort(error: reqwest::Error, url: &Url) -> FetchError {
     if find::<NoNetwork>(&error).is_some() {
         return FetchError::Offline(error.into());
     }
-    if find::<rustls::Error>(&error).is_some() {
+    if let Some(tls) = find::<rustls::Error>(&error) {
+        // What came is no TLS at all: nobody answers https there, which is no question of trust.
+        if matches!(tls, rustls::Error::InvalidMessage(_)) {
+            return FetchError::Unreachable { host, source: error.into() };
+        }
         return FetchError::Tls { host, source: error.into() };
     }
     if error.is_connect() {

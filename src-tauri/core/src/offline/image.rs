@@ -45,15 +45,21 @@ pub(super) fn check(bytes: Vec<u8>) -> Option<Checked> {
                 (mime, None)
             } else {
                 let (width, height) = reader(&bytes)?.into_dimensions().ok()?;
+                if u64::from(width) * u64::from(height) > MAX_PIXELS {
+                    return None;
+                }
+                // A file cut short shows as a broken picture. The other formats have variants that windows show and
+                // this decoder does not know: they are taken on trust.
+                let whole = matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif);
+                if whole && reader(&bytes)?.decode().is_err() {
+                    return None;
+                }
                 (mime, Some((width, height)))
             }
         }
         Err(_) if is_svg(&bytes) => ("image/svg+xml", None),
         Err(_) => return None,
     };
-    if size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) > MAX_PIXELS) {
-        return None;
-    }
     Some(Checked {
         hash: hash(&bytes)?,
         mime,
@@ -135,6 +141,13 @@ mod tests {
         assert_eq!((thumb.mime, thumb.width, thumb.height), ("image/jpeg", Some(240), Some(120)));
         assert!(check(b"<html><script>alert(1)</script></html>".to_vec()).is_none());
         assert!(check(Vec::new()).is_none());
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_short_is_none() {
+        let whole = png(64, 64);
+        assert!(check(whole[..whole.len() / 2].to_vec()).is_none());
+        assert!(check(whole[..60].to_vec()).is_none());
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         .entries
         .into_iter()
         .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, trusted_guids))
+        // An item that says nothing and leads nowhere would be an empty row.
+        .filter(|entry| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
     PreparedFeed {
         meta: FeedMeta {
@@ -158,7 +160,11 @@ pub(crate) struct Loaded {
 
 /// Prepares an article that no feed brought; none when it has neither title nor text.
 pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
-    let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let url = article
+        .url
+        .as_deref()
+        .and_then(|url| Url::parse(url).ok())
+        .filter(|url| matches!(url.scheme(), "http" | "https"));
     let raw = article.html.or_else(|| article.body.map(|body| html::from_text(&body).as_str().to_owned()));
     let title = html::to_line(&article.title);
     if title.is_empty() && raw.as_deref().is_none_or(|raw| raw.trim().is_empty()) {

@@ -1,3 +1,5 @@
+import { engine } from '$lib/dom/engine';
+
 import { formatDay, formatRelative, formatTime, tag, type Calendar, type Writing } from './dates';
 import { format, plainText, type Catalogue, type MessageKey, type Params, type Part } from './messages';
 
@@ -9,6 +11,11 @@ const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
   ar: async () => (await import('./ar.json')).default,
   en: async () => (await import('./en.json')).default as Catalogue,
 };
+
+/** Vowel marks are optional in Arabic, and WebKitGTK lifts or lowers a whole word that ends in one. A shadda within a
+    word («ورّاق») stays. */
+const VOWEL_MARKS = /[\u064B-\u0650\u0652]|\u0651(?!\p{L})/gu;
+const WITHOUT_MARKS = typeof navigator !== 'undefined' && engine(navigator.userAgent) === 'webkitgtk';
 
 /** Words, numbers and dates in the reader's language; everything read from here follows a change of settings. */
 export class I18n {
@@ -51,7 +58,9 @@ export class I18n {
   /** A message in parts, for `<Message>`. */
   parts(key: MessageKey, params: Params = {}): Part[] {
     const message = this.#catalogue[key];
-    return message === undefined ? [{ text: key, isolate: false }] : format(message, params, this.#plural, this.#number);
+    if (message === undefined) return [{ text: key, isolate: false }];
+    const parts = format(message, params, this.#plural, this.#number);
+    return WITHOUT_MARKS ? parts.map((part) => ({ ...part, text: part.text.replace(VOWEL_MARKS, '') })) : parts;
   }
 
   /** A number in the reader's digits. */

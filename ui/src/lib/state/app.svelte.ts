@@ -251,7 +251,7 @@ export class AppState {
     if (summary.cancelled) this.notices.say('notice.refresh_cancelled');
     else if (summary.failed > 0) {
       const action = { label: 'health.open', run: () => this.showOverlay('health') } as const;
-      this.notices.say('notice.refreshed_with_faults', { count: summary.failed, added: summary.added }, action);
+      this.notices.say('notice.refreshed_with_faults', { count: summary.failed, added: summary.added }, action, true);
     } else this.notices.say('notice.refreshed', { count: summary.added });
   }
 

@@ -15,6 +15,8 @@ export interface Notice {
   params: Params;
   /** For an error: what can be done about it. */
   error: ApiError | null;
+  /** Something failed, though what is said is no error of its own. */
+  fault?: boolean;
   action: NoticeAction | null;
 }
 
@@ -35,8 +37,8 @@ export class Notices {
   }
 
   /** Says something. */
-  say(message: MessageKey, params: Params = {}, action: NoticeAction | null = null): void {
-    this.#add({ id: this.#next++, message, params, error: null, action });
+  say(message: MessageKey, params: Params = {}, action: NoticeAction | null = null, fault = false): void {
+    this.#add({ id: this.#next++, message, params, error: null, action, fault });
   }
 
   /** Says what was done and offers to undo it, by button or by Ctrl+Z. */

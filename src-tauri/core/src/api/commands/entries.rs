@@ -5,7 +5,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, undo};
+use crate::store::{Act, Durability, Window, detail, entries, pictures, undo};
 use crate::{offline, related, settings};
 
 /// Rows of a page when the request does not say.
@@ -16,8 +16,32 @@ const LARGEST_PAGE: u32 = 500;
 const LARGEST_BATCH: usize = 500;
 
 impl Core {
-    /// Puts an article together.
+    /// Puts an article together. Before an article is called ready offline its files are looked at: one that is gone is
+    /// forgotten, and the badge with it.
     pub(super) async fn detail(&self, id: EntryId) -> Result<EntryDetail, ApiError> {
+        let found = self.inner.store.read(move |db| detail::read(db, id)).await?;
+        if found.offline != OfflineState::Ready {
+            return Ok(found);
+        }
+        let store = self.inner.store.clone();
+        let gone = self.inner.store.read(move |db| {
+            let stored = pictures::stored(db, id)?.into_values();
+            Ok(stored.filter(|hash| !store.media_path(hash).exists()).collect::<Vec<_>>())
+        });
+        let gone = gone.await?;
+        if gone.is_empty() {
+            return Ok(found);
+        }
+        tracing::warn!(entry = %id, files = gone.len(), "pictures of a kept article are gone from the disk");
+        let forget = self
+            .inner
+            .store
+            .write(Durability::Normal, move |db| gone.iter().try_for_each(|hash| pictures::forget(db, hash)));
+        // Where the library may only be read, the answer is still the true one.
+        if forget.await.is_err() {
+            let offline = OfflineState::Pending { done: 0, total: 1 };
+            return Ok(EntryDetail { offline, ..found });
+        }
         Ok(self.inner.store.read(move |db| detail::read(db, id)).await?)
     }
 
