@@ -12,9 +12,9 @@ const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
   en: async () => (await import('./en.json')).default as Catalogue,
 };
 
-/** Vowel marks are optional in Arabic, and WebKitGTK lifts or lowers a whole word that ends in one. A shadda within a
-    word («ورّاق») stays. */
-const VOWEL_MARKS = /[\u064B-\u0650\u0652]|\u0651(?!\p{L})/gu;
+/** The vowel marks that end a word, tanwin before a last alef among them: optional in Arabic, and WebKitGTK lifts or
+    lowers the whole word for them. Those within a word («حُفظ») stay. */
+const LAST_MARKS = /[\u064B-\u0652]+(?=\u0627?(?!\p{L}))/gu;
 const WITHOUT_MARKS = typeof navigator !== 'undefined' && engine(navigator.userAgent) === 'webkitgtk';
 
 /** Words, numbers and dates in the reader's language; everything read from here follows a change of settings. */
@@ -60,7 +60,7 @@ export class I18n {
     const message = this.#catalogue[key];
     if (message === undefined) return [{ text: key, isolate: false }];
     const parts = format(message, params, this.#plural, this.#number);
-    return WITHOUT_MARKS ? parts.map((part) => ({ ...part, text: part.text.replace(VOWEL_MARKS, '') })) : parts;
+    return WITHOUT_MARKS ? parts.map((part) => ({ ...part, text: part.text.replace(LAST_MARKS, '') })) : parts;
   }
 
   /** A number in the reader's digits. */
