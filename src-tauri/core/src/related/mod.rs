@@ -9,7 +9,7 @@ use crate::model::Timestamp;
 use crate::text::Stems;
 
 /// Rows that are compared.
-pub(crate) const CANDIDATES: u32 = 3_000;
+pub(crate) const CANDIDATES: u32 = 2_500;
 /// How far back neighbours are looked for.
 pub(crate) const WINDOW: Timestamp = 30 * 24 * 60 * 60 * 1000;
 /// Papers tell the same story within this time of each other.
