@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::clock::Clock;
 use crate::contract::{ApiError, ErrorCode};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
-use crate::net::{Client, FetchError, NetOptions};
+use crate::net::{self, Client, FetchError, NetOptions};
 use crate::store::{Durability, Store, feeds, pictures};
 
 /// Events that a slow listener may fall behind before it is told that everything changed.
@@ -104,6 +104,9 @@ impl std::fmt::Debug for Core {
 impl Core {
     /// The handle over an open library.
     pub(crate) fn over(store: Store, config: Config) -> Self {
+        // Without a way out of the machine the first screen says so at once. Where papers on this machine are allowed,
+        // that says nothing: the first fetch will tell.
+        let online = !config.net.private_hosts.is_empty() || net::has_route();
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             inner: Arc::new(Inner {
@@ -118,7 +121,7 @@ impl Core {
                 in_work: Mutex::default(),
                 typed_hosts: Mutex::default(),
                 events: broadcast::channel(EVENTS).0,
-                online: AtomicBool::new(true),
+                online: AtomicBool::new(online),
                 stop: CancellationToken::new(),
                 tasks: TaskTracker::new(),
             }),

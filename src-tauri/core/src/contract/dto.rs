@@ -743,7 +743,8 @@ dto!(
         library: String,
         /// Whether nothing is followed and nothing is kept: the first start.
         empty: bool,
-        /// Whether the last attempt to reach anything succeeded; true before the first attempt.
+        /// Whether the last attempt to reach anything succeeded; before the first attempt, whether there is a way out of this
+        /// machine.
         online: bool,
         /// The settings.
         settings: Settings,

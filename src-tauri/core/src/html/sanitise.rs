@@ -22,7 +22,6 @@ enum Origin<'a> {
     /// Outside: tokens of the media scheme in it are forged.
     Outside(Option<&'a Url>),
     /// The store: it was sanitised before, and its tokens are ours.
-    #[allow(dead_code, reason = "see `resanitise`")]
     Store,
 }
 
@@ -36,7 +35,6 @@ pub(super) fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
 }
 
 /// Applies today's policy to markup that an older one let through. The identity on what [`sanitise`] makes now.
-#[allow(dead_code, reason = "for the store, when the policy changes under stored markup")]
 pub(crate) fn resanitise(html: &SafeHtml) -> SafeHtml {
     run(&html.0, Origin::Store).html
 }

@@ -16,7 +16,7 @@ use url::Url;
 
 pub use crate::model::Validators;
 pub use address::is_private;
-pub use names::{Addresses, LookUp, SystemNames};
+pub use names::{Addresses, LookUp, SystemNames, has_route};
 
 /// The largest header block of an answer, in bytes (promise N5).
 const HEADER_LIMIT: u64 = 64 * 1024;

@@ -114,7 +114,7 @@ fn is_offline(error: &io::Error, found_another_lately: bool) -> bool {
 
 /// Whether the system would know where to send a packet for the Internet. Connecting a datagram socket sends none; the
 /// addresses are those kept for documentation (RFC 5737, RFC 3849).
-pub(super) fn has_route() -> bool {
+pub fn has_route() -> bool {
     let reach = |from: &str, to: &str| UdpSocket::bind(from).and_then(|socket| socket.connect(to)).is_ok();
     reach("0.0.0.0:0", "192.0.2.1:9") || reach("[::]:0", "[2001:db8::1]:9")
 }

@@ -34,7 +34,8 @@ library: string,
  */
 empty: boolean, 
 /**
- * Whether the last attempt to reach anything succeeded; true before the first attempt.
+ * Whether the last attempt to reach anything succeeded; before the first attempt, whether there is a way out of this
+ * machine.
  */
 online: boolean, 
 /**
