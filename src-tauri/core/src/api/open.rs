@@ -1,11 +1,11 @@
 //! Opening a library, and the way in by a command's name.
 
 use super::schedule;
-use crate::contract::ApiError;
+use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds, pictures, texts};
+use crate::store::{Access, Durability, Store, feeds, is_full, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
@@ -19,8 +19,13 @@ impl Core {
     /// `library_unreadable`, `library_in_use`, `library_newer`, `library_damaged`, `storage_full`.
     pub fn open(config: Config) -> Result<Self, ApiError> {
         let access = if config.read_only { Access::ReadOnly } else { Access::ReadWrite };
-        let store = Store::open(&config.library, access)
-            .map_err(|error| ApiError::from(error).with("path", config.library.display()))?;
+        let store = Store::open(&config.library, access).map_err(|error| {
+            let mut answer = ApiError::from(error).with("path", config.library.display());
+            if answer.code == ErrorCode::LibraryUnreadable && is_full(&config.library) {
+                answer.code = ErrorCode::StorageFull;
+            }
+            answer
+        })?;
         let schedule = config.schedule;
         let core = Self::over(store, config);
         if access == Access::ReadWrite {

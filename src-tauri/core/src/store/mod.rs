@@ -21,7 +21,7 @@ mod writer;
 pub(crate) use entries::{Edited, EntryPictures, NewEntry};
 pub(crate) use error::StoreError;
 pub(crate) use feeds::{DueFeed, FeedMeta, NewFeed, RefreshOutcome};
-pub(crate) use open::{Access, Store};
+pub(crate) use open::{Access, Store, is_full};
 pub(crate) use pictures::{MissingPicture, StoredMedia};
 pub(crate) use texts::NewText;
 pub(crate) use undo::Act;

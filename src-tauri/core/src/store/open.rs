@@ -171,6 +171,16 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// Whether the folder's disk has no room left. SQLite calls a shared-memory file that can't grow an I/O error like any
+/// other: only trying tells.
+pub(crate) fn is_full(folder: &Path) -> bool {
+    let probe = folder.join(".room");
+    let outcome = fs::write(&probe, [0_u8; 64 * 1024]);
+    let _ = fs::remove_file(&probe);
+    outcome
+        .is_err_and(|error| matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
+}
+
 /// Makes or migrates the database on a connection of its own.
 fn prepare(database: &Path) -> Result<(), StoreError> {
     let fresh = !database.exists();
