@@ -40,6 +40,7 @@ impl Engine {
             clock: Arc::new(SystemClock),
             net,
             opener: Arc::new(SystemBrowser),
+            network: Arc::new(warraq_core::UnknownNetwork),
             schedule: true,
             read_only: false,
         };

@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn progress(done: u32) -> CoreEvent {
-        CoreEvent::RefreshProgress { done, total: 9, failed: 0, running: Vec::new() }
+        CoreEvent::RefreshProgress { done, total: 9, failed: 0, unchanged: 0, added: 0, running: Vec::new() }
     }
 
     #[test]

@@ -65,6 +65,14 @@ fn commands_are_verb_noun_and_documented() {
         "save",
         "open",
         "report",
+        "preview",
+        "create",
+        "move",
+        "accept",
+        "dismiss",
+        "load",
+        "check",
+        "schedule",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

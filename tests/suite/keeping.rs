@@ -120,7 +120,7 @@ async fn an_excerpt_is_completed_from_its_page_before_it_counts_as_kept() -> Out
     assert_eq!(json!(detail.offline)["kind"], "ready");
     // The reader may still want what the feed brought.
     let feed = detail.summary.feed_id;
-    app.call("update_feed", json!({ "id": feed, "full_text": "feed" })).await?;
+    app.call("update_feeds", json!({ "ids": [feed], "full_text": "feed" })).await?;
     assert!(
         app.call("get_entry", json!({ "id": id })).await?["html"]
             .as_str()
@@ -281,7 +281,7 @@ async fn pictures_that_nothing_shows_any_more_are_deleted_and_those_of_kept_arti
         app.call("complete_entry", json!({ "id": row.id })).await?;
     }
     app.keep(rows[0].id).await?;
-    app.call("unsubscribe", json!({ "id": feed })).await?;
+    app.call("unsubscribe", json!({ "ids": [feed] })).await?;
     app.clock.advance(25 * 60 * 60 * 1000);
     let app = app.restart().await?;
     app.core.settle().await;

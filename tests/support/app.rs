@@ -89,7 +89,8 @@ impl TestApp {
     /// # Errors
     /// The command's own.
     pub async fn follow(&self, feed_url: &str) -> Result<FeedId, ApiError> {
-        let request = Subscribe { feed_url: feed_url.to_owned(), title: None, category: None, deferred: false };
+        let request =
+            Subscribe { feed_url: feed_url.to_owned(), kind: None, title: None, category: None, deferred: false };
         Ok(self.core.subscribe(request).await?.feed.id)
     }
 
@@ -144,6 +145,7 @@ pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_onl
         clock,
         net: NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() },
         opener: browser,
+        network: Arc::new(warraq_core::UnknownNetwork),
         schedule: false,
         read_only,
     })

@@ -73,6 +73,7 @@ fn config(library: PathBuf, named: bool, read_only: bool) -> Result<Config, ApiE
         clock: Arc::new(SystemClock),
         net: NetOptions { private_hosts, ..NetOptions::default() },
         opener: Arc::new(Printer),
+        network: Arc::new(warraq_core::UnknownNetwork),
         schedule: false,
         read_only,
     })
@@ -119,8 +120,15 @@ async fn add(core: &Core, address: String, category: Option<String>, json: bool)
     let found = core.discover(Discover { address }).await?;
     let candidate =
         found.candidates.into_iter().next().ok_or_else(|| ApiError::new(ErrorCode::NotAFeed, "no feed was found"))?;
-    let subscribed =
-        core.subscribe(Subscribe { feed_url: candidate.feed_url, title: None, category, deferred: false }).await?;
+    let subscribed = core
+        .subscribe(Subscribe {
+            feed_url: candidate.feed_url,
+            kind: Some(candidate.kind),
+            title: None,
+            category,
+            deferred: false,
+        })
+        .await?;
     let feed = subscribed.feed;
     let text = format!("{}\t{}\t{}", feed.id, feed.title, feed.feed_url);
     answer(json, json!(feed), &text);

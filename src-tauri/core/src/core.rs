@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
-use crate::contract::{ApiError, ErrorCode};
+use crate::contract::{ApiError, ErrorCode, RunProgress};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
 use crate::net::{self, Client, FetchError, NetOptions};
 use crate::store::{Durability, Store, feeds, pictures};
@@ -34,6 +34,8 @@ pub struct Config {
     pub net: NetOptions,
     /// Opens addresses in the system's browser.
     pub opener: Arc<dyn Opener>,
+    /// What the system says of the network.
+    pub network: Arc<dyn Network>,
     /// Whether the scheduler runs. The app's does; tests and the command line refresh when told.
     pub schedule: bool,
     /// Open for reading only, beside a process that writes.
@@ -60,6 +62,35 @@ pub fn default_library() -> Option<PathBuf> {
     data.map(|data| data.join(APP_IDENTIFIER).join("library"))
 }
 
+/// What the system says of the network, where it says anything. Asked before each scheduled run, never kept.
+pub trait Network: Send + Sync + 'static {
+    /// Whether there is one at all.
+    fn is_available(&self) -> Option<bool>;
+    /// Whether it is paid for by volume.
+    fn is_metered(&self) -> Option<bool>;
+}
+
+/// A system that says nothing of its network.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UnknownNetwork;
+
+impl Network for UnknownNetwork {
+    fn is_available(&self) -> Option<bool> {
+        None
+    }
+
+    fn is_metered(&self) -> Option<bool> {
+        None
+    }
+}
+
+/// A refresh that is going on.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub(crate) token: CancellationToken,
+    pub(crate) progress: RunProgress,
+}
+
 /// Opens an address outside.
 pub trait Opener: Send + Sync + 'static {
     /// Opens `url`, which is http or https. An error's text goes to the log.
@@ -77,8 +108,11 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) http: Client,
     pub(crate) opener: Arc<dyn Opener>,
+    pub(crate) network: Arc<dyn Network>,
     /// The refresh that is going on, if any.
-    pub(crate) run: Mutex<Option<CancellationToken>>,
+    pub(crate) run: Mutex<Option<Run>>,
+    /// The import that is going on, if any.
+    pub(crate) import: Mutex<Option<CancellationToken>>,
     /// Wakes the scheduler before its time.
     pub(crate) wake: Notify,
     /// Turns at fetching pictures.
@@ -114,7 +148,9 @@ impl Core {
                 clock: config.clock,
                 http: Client::new(config.net),
                 opener: config.opener,
+                network: config.network,
                 run: Mutex::default(),
+                import: Mutex::default(),
                 wake: Notify::new(),
                 picture_turns: Semaphore::new(PICTURES),
                 cpu_turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),

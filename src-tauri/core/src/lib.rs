@@ -23,4 +23,4 @@ mod related;
 mod settings;
 mod store;
 
-pub use crate::core::{APP_IDENTIFIER, Config, Core, Opener, default_library};
+pub use crate::core::{APP_IDENTIFIER, Config, Core, Network, Opener, UnknownNetwork, default_library};

@@ -25,6 +25,8 @@ impl Default for Settings {
             reading_width: 38,
             refresh_minutes: 60,
             load_pictures: true,
+            refresh_on_metered: false,
+            check_directory: true,
         }
     }
 }
@@ -46,6 +48,8 @@ pub(crate) async fn read(core: &Core) -> Result<Settings, ApiError> {
                 "reading_width",
                 "refresh_minutes",
                 "load_pictures",
+                "refresh_on_metered",
+                "check_directory",
             ];
             let mut patch = serde_json::Map::new();
             for key in keys {
@@ -84,6 +88,8 @@ pub(crate) fn apply(settings: &mut Settings, patch: &SettingsPatch) -> Result<()
         number(&mut next.refresh_minutes, patch.refresh_minutes, 15, 1_440, "refresh_minutes")?;
     }
     next.load_pictures = patch.load_pictures.unwrap_or(next.load_pictures);
+    next.refresh_on_metered = patch.refresh_on_metered.unwrap_or(next.refresh_on_metered);
+    next.check_directory = patch.check_directory.unwrap_or(next.check_directory);
     *settings = next;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use warraq_core::api::{EntryRef, ListSources, LoadEntry, SetRead, SettingsPatch, UpdateFeed};
+use warraq_core::api::{EntryRef, ListSources, LoadEntry, SetRead, SettingsPatch, UpdateFeeds};
 use warraq_core::clock::SystemClock;
 use warraq_core::model::{EntryId, Timestamp};
 use warraq_core::net::NetOptions;
@@ -40,6 +40,7 @@ pub(crate) fn open(folder: &Path, net: NetOptions) -> Outcome<Core> {
         clock: Arc::new(SystemClock),
         net,
         opener: Arc::new(NoBrowser),
+        network: Arc::new(warraq_core::UnknownNetwork),
         schedule: false,
         read_only: false,
     };
@@ -110,8 +111,8 @@ async fn arrange(core: &Core) -> Outcome {
     let feeds = tree.categories.into_iter().flat_map(|category| category.feeds);
     for (place, feed) in feeds.enumerate() {
         let category = if place == 0 { CATEGORIES } else { place % (CATEGORIES - 1) + 1 };
-        let category = Some(format!("باب {category}"));
-        core.update_feed(UpdateFeed { id: feed.id, title: None, category, full_text: None }).await?;
+        let category_title = Some(format!("باب {category}"));
+        core.update_feeds(UpdateFeeds { ids: vec![feed.id], category_title, ..UpdateFeeds::default() }).await?;
     }
     Ok(())
 }

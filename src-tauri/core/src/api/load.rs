@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use crate::contract::{ApiError, ErrorCode};
 use crate::core::Core;
-use crate::model::{CoreEvent, EntryId};
+use crate::model::{CoreEvent, EntryId, SourceKind};
 use crate::refresh::{self, Loaded};
-use crate::store::{Durability, NewFeed, entries, feeds};
+use crate::store::{Durability, NewFeed, categories, entries, feeds};
 
 /// An article to load.
 #[derive(Debug, Clone, Deserialize)]
@@ -74,9 +74,11 @@ impl Core {
                         None => {
                             let new = NewFeed {
                                 feed_url,
+                                kind: SourceKind::Feed,
                                 typed_host: None,
                                 custom_title: None,
-                                category: String::new(),
+                                category: categories::category(db, "")?,
+                                outline: "{}".to_owned(),
                                 meta,
                             };
                             let feed = feeds::add(db, &new, now)?;

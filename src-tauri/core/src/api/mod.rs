@@ -27,26 +27,46 @@ macro_rules! with_commands {
             list_sources(ListSources) -> SourceTree,
             /// Looks at an address and says which feeds it offers.
             discover(Discover) -> Discovery,
-            /// Follows a feed.
+            /// Looks at one source that `discover` named.
+            preview(Preview) -> FeedCandidate,
+            /// Follows a source.
             subscribe(Subscribe) -> Subscribed,
-            /// Stops following a feed. What was kept from it stays. Can be undone.
-            unsubscribe(FeedRef) -> Undoable,
-            /// Changes a feed's title, category or way of obtaining its text.
-            update_feed(UpdateFeed) -> Subscribed,
-            /// Renames a category; one of that title that exists already takes its feeds in.
-            rename_category(RenameCategory) -> Done,
-            /// Removes an empty category, or moves its feeds to the default one first.
-            delete_category(CategoryRef) -> Done,
+            /// Stops following feeds. What was kept from them stays. Can be undone.
+            unsubscribe(FeedRefs) -> Undoable,
+            /// Changes what the reader decides about feeds, many at once. Can be undone.
+            update_feeds(UpdateFeeds) -> Undoable,
+            /// Makes a category. Can be undone.
+            create_category(CreateCategory) -> CategoryMade,
+            /// Renames a category; one of that title that stands beside it takes its feeds in. Can be undone.
+            rename_category(RenameCategory) -> Undoable,
+            /// Gives a category another place. Can be undone.
+            move_category(MoveCategory) -> Undoable,
+            /// Removes a category; its feeds move to the one that it stands in, or to the default one. Can be undone.
+            delete_category(CategoryRef) -> Undoable,
+            /// How every followed source fares.
+            list_health(Nothing) -> Health,
+            /// Takes the new address of a source that says that it has moved. Can be undone.
+            accept_move(FeedRef) -> Undoable,
+            /// Puts a source's state aside until it becomes another. Can be undone.
+            dismiss_health(FeedRef) -> Undoable,
+            /// Asks a source for articles older than those it shows now: one page further back.
+            load_older(FeedRef) -> OlderLoaded,
             /// The bundled directory of papers.
             list_directory(Nothing) -> Directory,
-            /// Follows the feeds of an OPML file.
+            /// Looks at papers of the bundled directory that were not looked at lately; answers at once.
+            check_directory(Nothing) -> Done,
+            /// Follows the feeds of an OPML file: all of them or none. Can be undone.
             import_opml(ImportOpml) -> OpmlImported,
+            /// Ends the running import; nothing of it stays.
+            cancel_import(Nothing) -> Done,
             /// All feeds as an OPML 2.0 file.
             export_opml(Nothing) -> OpmlFile,
             /// Fetches feeds now; answers when the run is over.
             refresh(Refresh) -> RefreshSummary,
             /// Ends the running refresh; what was stored stays.
             cancel_refresh(Nothing) -> Done,
+            /// What runs, what is due next, and why nothing is fetched if nothing is.
+            schedule_status(Nothing) -> Schedule,
             /// A page of entries, newest first.
             list_entries(ListEntries) -> EntryPage,
             /// One article with its text, from the store alone: never the network.

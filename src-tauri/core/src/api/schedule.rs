@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::contract::{Settings, WaitReason};
 use crate::core::Core;
 use crate::offline;
 use crate::refresh::{is_running, run};
@@ -14,6 +15,16 @@ const AFTER_START: Duration = Duration::from_secs(3);
 const LONGEST: Duration = Duration::from_secs(60);
 /// The shortest, so that a feed that can't be put off does not spin.
 const SHORTEST: Duration = Duration::from_secs(5);
+
+impl Core {
+    /// Why nothing may be fetched unasked for now. Asked of the system each time.
+    pub(crate) fn must_wait(&self, settings: &Settings) -> Option<WaitReason> {
+        if self.inner.network.is_available() == Some(false) {
+            return Some(WaitReason::Offline);
+        }
+        (self.inner.network.is_metered() == Some(true) && !settings.refresh_on_metered).then_some(WaitReason::Metered)
+    }
+}
 
 /// Runs until the core is closed.
 pub(crate) async fn schedule(core: &Core) {

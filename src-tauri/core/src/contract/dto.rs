@@ -1,30 +1,12 @@
 //! What the commands take and give. From these the TypeScript types are generated (`ui/src/lib/api/bindings`), so a
 //! field is documented once, here. Optional requests fields have defaults: `{}` is the smallest request.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ApiError, ErrorCode};
+use super::{Fault, macros::dto};
 use crate::html::SafeHtml;
-use crate::model::{CategoryId, Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, TextOrigin, Timestamp};
-
-macro_rules! dto {
-    ($(#[$doc:meta])* request $name:ident { $($(#[$field_doc:meta])* $field:ident : $ty:ty),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-        #[serde(deny_unknown_fields)]
-        #[ts(export_to = "types.ts", optional_fields = nullable)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $ty),* }
-    };
-    ($(#[$doc:meta])* answer $name:ident { $($(#[$field_doc:meta])* $field:ident : $ty:ty),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-        #[ts(export_to = "types.ts")]
-        pub struct $name { $($(#[$field_doc])* pub $field: $ty),* }
-    };
-}
+use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
 
 dto!(
     /// A request without parameters: `{}`.
@@ -34,348 +16,6 @@ dto!(
 dto!(
     /// The answer of a command that has nothing to say but that it was done.
     answer Done {}
-);
-
-// ---- sources -------------------------------------------------------------------------------------------------------
-
-dto!(
-    /// What the sidebar shows.
-    answer SourceTree {
-        /// Categories in the reader's order, each with its feeds.
-        categories: Vec<CategoryNode>,
-        /// Unread counts of the lanes above the categories.
-        counts: LaneCounts,
-        /// When the next scheduled refresh of any feed is due; none when there is no feed.
-        #[ts(type = "number | null")]
-        next_refresh_at: Option<Timestamp>,
-    }
-);
-
-dto!(
-    /// Parameters of `list_sources`.
-    #[derive(Default)]
-    request ListSources {
-        /// Minutes that the reader's local time is ahead of UTC: it decides where «today» begins.
-        #[serde(default)]
-        utc_offset_minutes: i32,
-    }
-);
-
-dto!(
-    /// Counts of the lanes that stand above the categories.
-    answer LaneCounts {
-        /// Unread breaking news of the last day.
-        breaking: u32,
-        /// Unread entries of today.
-        today: u32,
-        /// All unread entries.
-        unread: u32,
-        /// Kept entries, read or not.
-        kept: u32,
-        /// Kept entries that are wholly on the device.
-        offline: u32,
-    }
-);
-
-dto!(
-    /// A category and its feeds.
-    answer CategoryNode {
-        /// Its number.
-        id: CategoryId,
-        /// Its title as the reader named it.
-        title: String,
-        /// The title's direction.
-        direction: Direction,
-        /// Unread entries in all its feeds.
-        unread: u32,
-        /// Its feeds, by title.
-        feeds: Vec<FeedRow>,
-    }
-);
-
-dto!(
-    /// A feed as the sidebar and the health page show it.
-    answer FeedRow {
-        /// Its number.
-        id: FeedId,
-        /// The category it stands in.
-        category_id: CategoryId,
-        /// The reader's title for it, or else the publisher's.
-        title: String,
-        /// The title's direction.
-        direction: Direction,
-        /// Where it is fetched from.
-        feed_url: String,
-        /// The site it belongs to.
-        site_url: Option<String>,
-        /// One letter that stands for the paper where there is no icon.
-        monogram: String,
-        /// A number from 0 to 9 that picks the monogram's colour; stable for a feed.
-        color: u8,
-        /// Unread entries.
-        unread: u32,
-        /// All stored entries.
-        total: u32,
-        /// How the text is obtained.
-        full_text: FullTextMode,
-        /// The last refresh that succeeded.
-        #[ts(type = "number | null")]
-        last_success_at: Option<Timestamp>,
-        /// When it is due next.
-        #[ts(type = "number | null")]
-        next_check_at: Option<Timestamp>,
-        /// What went wrong last, if the last attempt failed.
-        fault: Option<Fault>,
-        /// What had to be repaired to read it at all, as message keys (`repair.<key>`); empty for a sound feed.
-        repairs: Vec<String>,
-    }
-);
-
-dto!(
-    /// A fault of a background task: a code, never a sentence.
-    answer Fault {
-        /// The code.
-        code: ErrorCode,
-        /// Values for its sentence.
-        #[ts(type = "Record<string, string>")]
-        params: BTreeMap<String, String>,
-        /// When it happened.
-        #[ts(type = "number")]
-        at: Timestamp,
-        /// How many attempts in a row have failed.
-        failures: u32,
-        /// When it is tried again.
-        #[ts(type = "number | null")]
-        retry_at: Option<Timestamp>,
-    }
-);
-
-dto!(
-    /// Parameters of `discover`.
-    request Discover {
-        /// What the reader typed or pasted: a site's or a feed's address, with or without a scheme.
-        address: String,
-    }
-);
-
-dto!(
-    /// What was found at an address.
-    answer Discovery {
-        /// The address after redirects.
-        url: String,
-        /// Feeds, best first. Never empty: an address without a feed is the error `not_a_feed`.
-        candidates: Vec<FeedCandidate>,
-    }
-);
-
-dto!(
-    /// A feed that could be followed, with enough to decide.
-    answer FeedCandidate {
-        /// Where it is fetched from.
-        feed_url: String,
-        /// The publisher's title.
-        title: String,
-        /// The title's direction.
-        direction: Direction,
-        /// The publisher's description, plain text.
-        description: Option<String>,
-        /// The site it belongs to.
-        site_url: Option<String>,
-        /// `RSS`, `Atom` or `JSON Feed`, for the preview.
-        format: String,
-        /// How many entries it holds now.
-        entries: u32,
-        /// The latest headlines, newest first, at most five.
-        headlines: Vec<Headline>,
-        /// The feed's number when it is followed already.
-        subscribed: Option<FeedId>,
-    }
-);
-
-dto!(
-    /// One headline of a preview.
-    answer Headline {
-        /// Plain text.
-        title: String,
-        /// Its direction.
-        direction: Direction,
-        /// When it was published, if the feed says so.
-        #[ts(type = "number | null")]
-        published_at: Option<Timestamp>,
-    }
-);
-
-dto!(
-    /// Parameters of `subscribe`.
-    request Subscribe {
-        /// The feed's address, as `discover` or the directory gave it.
-        feed_url: String,
-        /// A title of the reader's own.
-        #[serde(default)]
-        title: Option<String>,
-        /// The title of the category to put it in; created when it does not exist. Without one: the default category.
-        #[serde(default)]
-        category: Option<String>,
-        /// True for papers picked from the bundled directory: the feed is added at once and fetched in the background,
-        /// so that a first start without network works.
-        #[serde(default)]
-        deferred: bool,
-    }
-);
-
-dto!(
-    /// A feed after `subscribe` or `update_feed`.
-    answer Subscribed {
-        /// The feed.
-        feed: FeedRow,
-    }
-);
-
-dto!(
-    /// Names a feed.
-    request FeedRef {
-        /// The feed.
-        id: FeedId,
-    }
-);
-
-dto!(
-    /// Parameters of `update_feed`; what is left out stays.
-    request UpdateFeed {
-        /// The feed.
-        id: FeedId,
-        /// A title of the reader's own; an empty one returns to the publisher's.
-        #[serde(default)]
-        title: Option<String>,
-        /// The title of the category to move it to; created when it does not exist.
-        #[serde(default)]
-        category: Option<String>,
-        /// How to obtain the text.
-        #[serde(default)]
-        full_text: Option<FullTextMode>,
-    }
-);
-
-dto!(
-    /// Parameters of `rename_category`.
-    request RenameCategory {
-        /// The category.
-        id: CategoryId,
-        /// Its new title.
-        title: String,
-    }
-);
-
-dto!(
-    /// Names a category.
-    request CategoryRef {
-        /// The category.
-        id: CategoryId,
-    }
-);
-
-dto!(
-    /// The bundled directory of papers.
-    answer Directory {
-        /// Papers, in the directory's order.
-        papers: Vec<DirectoryPaper>,
-    }
-);
-
-dto!(
-    /// One paper of the bundled directory.
-    answer DirectoryPaper {
-        /// Its name.
-        title: String,
-        /// The name's direction.
-        direction: Direction,
-        /// ISO 3166 codes of its countries; empty when it is of none.
-        countries: Vec<String>,
-        /// A topic's key (`topic.<key>` in the message files).
-        topic: String,
-        /// Where its feed is.
-        feed_url: String,
-        /// One letter that stands for it.
-        monogram: String,
-        /// Colour of the monogram, 0 to 9.
-        color: u8,
-        /// The feed's number when it is followed already.
-        subscribed: Option<FeedId>,
-    }
-);
-
-dto!(
-    /// Parameters of `import_opml`.
-    request ImportOpml {
-        /// The file's text.
-        text: String,
-    }
-);
-
-dto!(
-    /// What an import did.
-    answer OpmlImported {
-        /// Feeds added.
-        added: u32,
-        /// Feeds that were followed already.
-        known: u32,
-        /// Outlines that name no usable feed address, with their titles (at most 50 of them).
-        refused: Vec<String>,
-        /// Categories created.
-        categories: u32,
-    }
-);
-
-dto!(
-    /// An OPML 2.0 file.
-    answer OpmlFile {
-        /// The file's text.
-        text: String,
-        /// A name to offer for it.
-        file_name: String,
-    }
-);
-
-// ---- refresh -------------------------------------------------------------------------------------------------------
-
-dto!(
-    /// Parameters of `refresh`.
-    request Refresh {
-        /// Which feeds: `all`, `category` or `feed` (the lanes count as `all`).
-        scope: Scope,
-    }
-);
-
-dto!(
-    /// What a refresh run did. The command answers when the run is over; progress comes as events.
-    answer RefreshSummary {
-        /// Feeds tried.
-        total: u32,
-        /// Feeds that had nothing new (304, or the same bytes).
-        unchanged: u32,
-        /// Feeds that failed.
-        failed: u32,
-        /// New entries.
-        added: u32,
-        /// Entries edited by their publisher.
-        updated: u32,
-        /// Whether it was cancelled.
-        cancelled: bool,
-        /// What failed.
-        faults: Vec<FeedFault>,
-    }
-);
-
-dto!(
-    /// A feed and what went wrong with it.
-    answer FeedFault {
-        /// The feed.
-        feed: FeedId,
-        /// Its title.
-        title: String,
-        /// What went wrong.
-        fault: Fault,
-    }
 );
 
 // ---- entries -------------------------------------------------------------------------------------------------------
@@ -684,6 +324,11 @@ dto!(
         refresh_minutes: u32,
         /// Whether pictures are fetched when an article is opened.
         load_pictures: bool,
+        /// Whether to refresh on its own over a network that is paid for by volume.
+        refresh_on_metered: bool,
+        /// Whether papers of the bundled directory are looked at, to see whether they still answer, while the reader
+        /// chooses among them.
+        check_directory: bool,
     }
 );
 
@@ -721,6 +366,12 @@ dto!(
         /// See `Settings`.
         #[serde(default)]
         load_pictures: Option<bool>,
+        /// See [`Settings`].
+        #[serde(default)]
+        refresh_on_metered: Option<bool>,
+        /// See [`Settings`].
+        #[serde(default)]
+        check_directory: Option<bool>,
     }
 );
 
@@ -770,10 +421,3 @@ dto!(
         message: String,
     }
 );
-
-impl Fault {
-    /// The fault that `error` makes of the attempt number `failures`.
-    pub fn from_error(error: &ApiError, at: Timestamp, failures: u32, retry_at: Option<Timestamp>) -> Self {
-        Self { code: error.code, params: error.params.clone(), at, failures, retry_at }
-    }
-}

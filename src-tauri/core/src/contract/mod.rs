@@ -3,6 +3,9 @@
 
 mod dto;
 mod error;
+mod macros;
+mod sources;
 
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
+pub use sources::*;

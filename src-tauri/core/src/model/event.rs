@@ -40,8 +40,28 @@ pub enum CoreEvent {
         total: u32,
         /// Feeds that failed so far.
         failed: u32,
+        /// Feeds that had nothing new.
+        unchanged: u32,
+        /// New entries so far.
+        added: u32,
         /// The feeds being fetched right now.
         running: Vec<FeedId>,
+    },
+    /// An import moved on.
+    ImportProgress {
+        /// Feeds written.
+        done: u32,
+        /// Feeds in the file.
+        total: u32,
+    },
+    /// Entries of a source arrived of which the reader wants to be told.
+    Announced {
+        /// The source's title.
+        source: String,
+        /// Headlines, newest first, at most three.
+        headlines: Vec<String>,
+        /// The newest entry.
+        entry: EntryId,
     },
     /// A refresh run ended.
     RefreshFinished {

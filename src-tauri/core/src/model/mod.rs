@@ -9,4 +9,4 @@ mod types;
 
 pub use event::CoreEvent;
 pub use ids::{CategoryId, EntryId, FeedId, MediaHash};
-pub use types::{Direction, FullTextMode, Scope, TextOrigin, Timestamp, Validators};
+pub use types::{Direction, FullTextMode, Scope, SourceKind, TextOrigin, Timestamp, Validators};

@@ -33,6 +33,39 @@ pub enum FullTextMode {
     Feed,
 }
 
+/// How the bytes at a source's address are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum SourceKind {
+    /// RSS, Atom or JSON Feed.
+    #[default]
+    Feed,
+    /// Posts of WordPress's REST interface.
+    Wordpress,
+    /// A news sitemap.
+    NewsSitemap,
+    /// A page that lists articles.
+    Page,
+}
+
+impl SourceKind {
+    /// As it is written in the database and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Wordpress => "wordpress",
+            Self::NewsSitemap => "news_sitemap",
+            Self::Page => "page",
+        }
+    }
+
+    /// The kind written as `text`, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Feed, Self::Wordpress, Self::NewsSitemap, Self::Page].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// Where an entry's stored text came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]

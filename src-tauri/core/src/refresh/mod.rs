@@ -5,6 +5,6 @@ mod pipeline;
 mod plan;
 mod run;
 
-pub(crate) use pipeline::prepare_feed;
+pub(crate) use pipeline::{prepare_feed, read};
 pub(crate) use plan::{Loaded, backoff, body_hash, load_entry};
-pub(crate) use run::{cancel, is_running, run};
+pub(crate) use run::{cancel, is_running, progress, run};

@@ -3,8 +3,8 @@
 use super::plan::{self, MOVES_TO_BELIEVE, PreparedFeed, backoff};
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
-use crate::feed;
-use crate::model::Timestamp;
+use crate::feed::{self, ParseError, ParsedFeed};
+use crate::model::{SourceKind, Timestamp};
 use crate::net::{FetchError, Kind, Request, Response};
 use crate::store::{DueFeed, Durability, Edited, RefreshOutcome, entries, feeds};
 
@@ -106,10 +106,14 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
         return unchanged(core, feed, outcome, &response, interval_minutes).await;
     }
     let fresh_for = response.fresh_for;
-    let prepared = prepare_feed(core, response).await?;
-    outcome.next_check_at = plan::next_visit(now, interval_minutes, prepared.ttl_minutes, fresh_for, feed.id.0);
+    let prepared = prepare_feed(core, feed.kind, response).await?;
+    let interval = plan::interval(interval_minutes, feed.interval_minutes, prepared.pace_minutes);
+    outcome.next_check_at = plan::next_visit(now, interval, prepared.ttl_minutes, fresh_for, feed.id.0);
     outcome.body_hash = Some(hash);
     outcome.repairs = prepared.repairs;
+    outcome.ttl_minutes = prepared.ttl_minutes;
+    outcome.pace_minutes = prepared.pace_minutes;
+    outcome.icon_url = prepared.icon_url;
     outcome.meta = Some(prepared.meta);
     let id = feed.id;
     // Validators and entries in one transaction: were the entries rolled back alone, the next visit would answer 304
@@ -119,6 +123,7 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
         .store
         .write(Durability::Normal, move |db| {
             let edited = entries::upsert(db, id, &prepared.entries, now)?;
+            outcome.added = edited.added;
             feeds::record_success(db, id, &outcome)?;
             Ok(edited)
         })
@@ -127,13 +132,23 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
     Ok(Visit::Stored(edited))
 }
 
-/// Reads and prepares a feed's body, off the async threads.
-pub(crate) async fn prepare_feed(core: &Core, response: Response) -> Result<PreparedFeed, ApiError> {
-    core.offload(move || {
-        let parsed = feed::parse(&response.body, response.content_type.as_deref(), Some(&response.final_url))?;
-        Ok(plan::prepare(parsed, &response.final_url))
-    })
-    .await?
+/// Reads and prepares a source's body, off the async threads.
+pub(crate) async fn prepare_feed(core: &Core, kind: SourceKind, response: Response) -> Result<PreparedFeed, ApiError> {
+    core.offload(move || Ok(plan::prepare(parse(kind, &response)?, &response.final_url))).await?
+}
+
+/// Reads a source's body, off the async threads.
+pub(crate) async fn read(core: &Core, kind: SourceKind, response: Response) -> Result<ParsedFeed, ApiError> {
+    core.offload(move || Ok(parse(kind, &response)?)).await?
+}
+
+fn parse(kind: SourceKind, response: &Response) -> Result<ParsedFeed, ParseError> {
+    let (body, content_type) = (&response.body, response.content_type.as_deref());
+    match kind {
+        SourceKind::Feed | SourceKind::Wordpress | SourceKind::NewsSitemap | SourceKind::Page => {
+            feed::parse(body, content_type, Some(&response.final_url))
+        }
+    }
 }
 
 /// What any success leaves: times, validators, and the count of agreeing permanent redirects.
@@ -161,7 +176,8 @@ async fn unchanged(
     response: &Response,
     interval_minutes: u32,
 ) -> Result<Visit, Failure> {
-    outcome.next_check_at = plan::next_visit(outcome.at, interval_minutes, None, response.fresh_for, feed.id.0);
+    let interval = plan::interval(interval_minutes, feed.interval_minutes, feed.pace_minutes);
+    outcome.next_check_at = plan::next_visit(outcome.at, interval, feed.ttl_minutes, response.fresh_for, feed.id.0);
     let id = feed.id;
     core.inner
         .store

@@ -30,6 +30,9 @@ pub(crate) struct PreparedFeed {
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) repairs: Vec<String>,
     pub(crate) ttl_minutes: Option<u32>,
+    /// The median of minutes between two entries, where enough of them have a date.
+    pub(crate) pace_minutes: Option<u32>,
+    pub(crate) icon_url: Option<String>,
 }
 
 /// Turns what the document says into what is stored: sanitises, counts, finds out directions and identities.
@@ -43,6 +46,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
     let trusted_guids = guids_tell_apart(&parsed.entries);
+    let pace_minutes = pace(&parsed.entries);
     let entries = parsed
         .entries
         .into_iter()
@@ -61,6 +65,33 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         entries,
         repairs: parsed.repairs.into_iter().map(str::to_owned).collect(),
         ttl_minutes: parsed.ttl_minutes,
+        pace_minutes,
+        icon_url: parsed.icon.map(String::from),
+    }
+}
+
+/// How often a source publishes: the median of minutes between its newest entries, of which at least four must have a
+/// date.
+fn pace(entries: &[ParsedEntry]) -> Option<u32> {
+    let mut dates: Vec<Timestamp> = entries.iter().filter_map(|entry| entry.published.or(entry.updated)).collect();
+    dates.sort_unstable_by(|a, b| b.cmp(a));
+    dates.truncate(40);
+    let mut gaps: Vec<i64> = dates.windows(2).map(|pair| (pair[0] - pair[1]) / MINUTE).collect();
+    if gaps.len() < 3 {
+        return None;
+    }
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).and_then(|gap| u32::try_from(*gap).ok())
+}
+
+/// Minutes between two visits to a source: what the reader set for it; else the general interval, or a quarter of the
+/// source's own pace where it publishes rarely, up to six hours. 0 when the schedule is off.
+pub(super) fn interval(general: u32, own: u32, pace_minutes: Option<u32>) -> u32 {
+    const SLOWEST: u32 = 6 * 60;
+    match (own, general) {
+        (0, 0) => 0,
+        (0, general) => pace_minutes.map_or(0, |pace| (pace / 4).min(SLOWEST)).max(general),
+        (own, _) => own,
     }
 }
 
@@ -342,7 +373,8 @@ pub(super) fn next_visit(
         ttl_minutes.map_or(0, |ttl| i64::from(ttl) * MINUTE),
         fresh_seconds.map_or(0, |fresh| i64::try_from(fresh).unwrap_or(DAY).saturating_mul(1000)),
     ];
-    let wait = asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, DAY);
+    let wait =
+        asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, DAY.max(i64::from(interval_minutes) * MINUTE));
     Some(now + wait + spread(wait, feed))
 }
 
@@ -377,6 +409,21 @@ mod tests {
         assert!(near(wait(60, Some(5), None), 60), "more often than the reader wants is not asked for");
         assert!(near(wait(1, None, None), 15), "never more often than every quarter of an hour");
         assert!(near(wait(60, Some(100_000), Some(10_000_000)), 24 * 60), "never later than a day");
+    }
+
+    #[test]
+    fn a_source_is_visited_as_the_reader_set_it_or_as_it_publishes() {
+        assert_eq!(interval(0, 0, Some(10)), 0, "switched off");
+        assert_eq!(interval(0, 30, None), 30, "its own interval holds all the same");
+        assert_eq!(interval(60, 0, None), 60);
+        assert_eq!(interval(60, 0, Some(5)), 60, "no more often than the reader wants");
+        assert_eq!(interval(60, 0, Some(24 * 60)), 360, "a daily is looked at four times a day");
+        assert_eq!(interval(60, 0, Some(12 * 60)), 180);
+        assert_eq!(interval(720, 0, Some(24 * 60)), 720);
+        assert_eq!(interval(60, 10_080, Some(1)), 10_080);
+        let at = |minutes: i64| ParsedEntry { published: Some(minutes * MINUTE), ..ParsedEntry::default() };
+        assert_eq!(pace(&[at(0), at(10), at(30), at(90)]), Some(20));
+        assert_eq!(pace(&[at(0), at(10), at(30)]), None, "too few to tell");
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! A run over many feeds: bounded, watched, cancelled as a whole.
 
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError};
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::pipeline::{Visit, refresh_one};
 use crate::Core;
-use crate::contract::{ApiError, ErrorCode, FeedFault, RefreshSummary};
-use crate::model::{CoreEvent, FeedId};
+use crate::contract::{ApiError, ErrorCode, FeedFault, RefreshSummary, RunProgress};
+use crate::core::Run;
+use crate::model::{CoreEvent, FeedId, Timestamp};
 use crate::store::DueFeed;
 use crate::store::feeds::{self, Selection};
 
@@ -19,14 +20,23 @@ const FAULTS_TOLD: usize = 100;
 
 /// Ends the running refresh. Feeds that are being stored are stored.
 pub(crate) fn cancel(core: &Core) {
-    if let Some(token) = core.inner.run.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-        token.cancel();
+    if let Some(run) = running(core).as_ref() {
+        run.token.cancel();
     }
 }
 
 /// Whether a run is going on.
 pub(crate) fn is_running(core: &Core) -> bool {
-    core.inner.run.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    running(core).is_some()
+}
+
+/// How far the run that is going on has come.
+pub(crate) fn progress(core: &Core) -> Option<RunProgress> {
+    running(core).as_ref().map(|run| run.progress.clone())
+}
+
+fn running(core: &Core) -> MutexGuard<'_, Option<Run>> {
+    core.inner.run.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Marks the run as going on; another one waits its turn by being refused.
@@ -34,7 +44,7 @@ struct Running<'a>(&'a Core);
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        *self.0.inner.run.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *running(self.0) = None;
     }
 }
 
@@ -42,11 +52,11 @@ impl Drop for Running<'_> {
 pub(crate) async fn run(core: &Core, selection: Selection) -> Result<RefreshSummary, ApiError> {
     let token = core.inner.stop.child_token();
     {
-        let mut running = core.inner.run.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = running(core);
         if running.is_some() {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "a refresh is running").with("running", true));
         }
-        *running = Some(token.clone());
+        *running = Some(Run { token: token.clone(), progress: begun(core.now()) });
     }
     let _running = Running(core);
     let interval = crate::settings::read(core).await?.refresh_minutes;
@@ -58,6 +68,20 @@ pub(crate) async fn run(core: &Core, selection: Selection) -> Result<RefreshSumm
     };
     core.emit(CoreEvent::RefreshFinished { total, failed, added, cancelled });
     summary
+}
+
+fn begun(at: Timestamp) -> RunProgress {
+    RunProgress { done: 0, total: 0, failed: 0, unchanged: 0, added: 0, running: Vec::new(), began_at: at }
+}
+
+/// Tells how far the run has come.
+fn tell(core: &Core, done: u32, summary: &RefreshSummary, in_flight: &[FeedId]) {
+    let (total, failed, unchanged, added) = (summary.total, summary.failed, summary.unchanged, summary.added);
+    if let Some(run) = running(core).as_mut() {
+        let began_at = run.progress.began_at;
+        run.progress = RunProgress { done, total, failed, unchanged, added, running: in_flight.to_vec(), began_at };
+    }
+    core.emit(CoreEvent::RefreshProgress { done, total, failed, unchanged, added, running: in_flight.to_vec() });
 }
 
 async fn visit_all(
@@ -86,7 +110,7 @@ async fn visit_all(
                 (feed, visit)
             });
         }
-        core.emit(CoreEvent::RefreshProgress { done, total, failed: summary.failed, running: running.clone() });
+        tell(core, done, &summary, &running);
         let Some(finished) = in_flight.join_next().await else { break };
         // A visit that panicked counts as failed; the run goes on.
         let Ok((feed, visit)) = finished else {

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::feeds::{color, direction, direction_text, json};
+use super::health::was_let_go;
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
@@ -64,7 +65,11 @@ pub(crate) fn upsert(
 ) -> Result<Edited, StoreError> {
     let mut edited = Edited::default();
     let present: HashSet<&str> = entries.iter().map(|entry| entry.identity.as_str()).collect();
+    let any_let_go = db.prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
     for entry in entries {
+        if any_let_go && was_let_go(db, feed, &entry.identity)? {
+            continue;
+        }
         match upsert_one(db, feed, entry, &present, now)? {
             (_, Change::Added) => edited.added += 1,
             (_, Change::Updated) => edited.updated += 1,

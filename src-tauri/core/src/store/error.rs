@@ -41,6 +41,12 @@ pub(crate) enum StoreError {
     /// The feed is followed already.
     #[error("the feed is followed already")]
     Known,
+    /// What was asked for makes no sense.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// The reader cancelled it; nothing of it was written.
+    #[error("cancelled")]
+    Cancelled,
     /// A value in the database is not what the schema says.
     #[error("a stored value can't be read: {0}")]
     Value(String),
@@ -76,6 +82,8 @@ impl From<StoreError> for ApiError {
             StoreError::Newer { .. } => ErrorCode::LibraryNewer,
             StoreError::NoSuch(_) => ErrorCode::NoSuchItem,
             StoreError::Known => ErrorCode::AlreadySubscribed,
+            StoreError::Refused(_) => ErrorCode::InvalidRequest,
+            StoreError::Cancelled => ErrorCode::Cancelled,
             StoreError::Value(_) | StoreError::Closed => ErrorCode::Internal,
         };
         let mut answer = Self::from_chain(code, &error);

@@ -5,10 +5,12 @@
 //! written with `NORMAL`, because it can be fetched again, and rides to disk with the next act of the reader (both go
 //! through the same write-ahead log). If a caller opened a second writing connection, that order would break.
 
+pub(crate) mod categories;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
 pub(crate) mod feeds;
+pub(crate) mod health;
 mod migrate;
 mod open;
 pub(crate) mod pictures;
@@ -20,13 +22,16 @@ mod writer;
 
 pub(crate) use entries::{Edited, EntryPictures, NewEntry};
 pub(crate) use error::StoreError;
-pub(crate) use feeds::{DueFeed, FeedMeta, NewFeed, RefreshOutcome};
+pub(crate) use feeds::{Decision, DueFeed, FeedMeta, NewFeed, RefreshOutcome};
 pub(crate) use open::{Access, Store, is_full};
 pub(crate) use pictures::{MissingPicture, StoredMedia};
 pub(crate) use texts::NewText;
 pub(crate) use undo::Act;
 pub(crate) use window::Window;
 pub(crate) use writer::Durability;
+
+/// The library's database, as it is handed to a piece of work.
+pub(crate) type Db = rusqlite::Connection;
 
 #[cfg(test)]
 mod tests;

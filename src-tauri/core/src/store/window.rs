@@ -29,8 +29,13 @@ impl Window {
                 ("e.hidden = 0 AND e.breaking = 1 AND e.published_at >= ?".to_owned(), vec![Value::from(self.breaking)])
             }
             Scope::Kept => ("e.kept_at IS NOT NULL".to_owned(), vec![]),
+            // The categories inside it belong to it.
             Scope::Category { id } => (
-                "e.hidden = 0 AND e.feed_id IN (SELECT id FROM feeds WHERE category_id = ?)".to_owned(),
+                "e.hidden = 0 AND e.feed_id IN (
+                    WITH RECURSIVE inside (id) AS (
+                        SELECT ? UNION SELECT c.id FROM categories c JOIN inside ON c.parent_id = inside.id)
+                    SELECT f.id FROM feeds f WHERE f.category_id IN (SELECT id FROM inside))"
+                    .to_owned(),
                 vec![Value::from(id.0)],
             ),
             Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),

@@ -138,7 +138,7 @@ export class FakeTransport implements Transport {
         return this.#undoable(ids.length, () => ids.forEach((id) => this.#change(id, { unread: true })));
       }
       case 'unsubscribe': {
-        const id = Number(request['id']);
+        const id = Number((request['ids'] as number[])[0]);
         this.#gone.add(id);
         this.emit({ type: 'sources_changed' });
         return this.#undoable(1, () => this.#gone.delete(id));
@@ -153,12 +153,17 @@ export class FakeTransport implements Transport {
         const feed = this.#sources().categories.flatMap((category) => category.feeds)[0];
         return { feed };
       }
-      case 'update_feed':
-        return { feed: this.#sources().categories.flatMap((category) => category.feeds).find((feed) => feed.id === request['id']) };
       case 'refresh':
         return this.#refresh();
+      case 'update_feeds':
       case 'rename_category':
+      case 'move_category':
       case 'delete_category':
+      case 'accept_move':
+      case 'dismiss_health':
+        return this.#undoable(1, () => undefined);
+      case 'check_directory':
+      case 'cancel_import':
       case 'cancel_refresh':
       case 'open_link':
       case 'open_entry':

@@ -17,6 +17,8 @@ export const DEFAULTS: Settings = {
   reading_width: 38,
   refresh_minutes: 60,
   load_pictures: true,
+  refresh_on_metered: false,
+  check_directory: true,
 };
 
 /** The bounds of the reading choices, as the core holds them. */

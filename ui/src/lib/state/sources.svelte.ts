@@ -11,6 +11,8 @@ export interface RefreshProgress {
   done: number;
   total: number;
   failed: number;
+  unchanged: number;
+  added: number;
   running: FeedId[];
 }
 
@@ -104,7 +106,7 @@ export class Sources {
   /** Fetches feeds. Answers with what came of it; `busy` when another run has to end first. */
   async refresh(scope: Scope): Promise<RefreshSummary | 'busy' | null> {
     if (this.#progress) return 'busy';
-    this.#progress = { done: 0, total: 0, failed: 0, running: [] };
+    this.#progress = { done: 0, total: 0, failed: 0, unchanged: 0, added: 0, running: [] };
     try {
       return await this.#core.call('refresh', { scope });
     } catch (thrown) {
@@ -143,7 +145,7 @@ export class Sources {
   /** Stops following a feed and offers to take that back. */
   async unsubscribe(feed: FeedRow, after: () => void): Promise<void> {
     await this.#try(async () => {
-      const { undo } = await this.#core.call('unsubscribe', { id: feed.id });
+      const { undo } = await this.#core.call('unsubscribe', { ids: [feed.id] });
       await this.load();
       after();
       const takeBack = (): void => {
@@ -156,7 +158,8 @@ export class Sources {
   /** Changes a feed's title, category or way of obtaining its text. */
   async update(id: FeedId, change: { title?: string; category?: string; full_text?: FullTextMode }): Promise<boolean> {
     return this.#try(async () => {
-      await this.#core.call('update_feed', { id, ...change });
+      const { category, ...rest } = change;
+      await this.#core.call('update_feeds', { ids: [id], ...rest, ...(category === undefined ? {} : { category_title: category }) });
       await this.load();
     });
   }

@@ -127,7 +127,8 @@ impl Core {
 
     /// Takes back what an act answered with an undo token.
     pub async fn undo(&self, request: Undo) -> Result<Undoable, ApiError> {
-        let count = self.inner.store.write(Durability::Full, move |db| undo::take_back(db, request.token)).await?;
+        let now = self.now();
+        let count = self.inner.store.write(Durability::Full, move |db| undo::take_back(db, request.token, now)).await?;
         self.emit(CoreEvent::SourcesChanged);
         self.everything_changed();
         Ok(Undoable { count, undo: None })

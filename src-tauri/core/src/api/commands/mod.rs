@@ -1,7 +1,13 @@
 //! The commands, a file a topic: unpack, call the use-case, answer.
 
+mod arrange;
 mod bookmarks;
+mod directory;
+mod discovery;
 mod entries;
+mod health;
+mod history;
+mod opml;
 mod refresh;
 mod settings;
 mod sources;

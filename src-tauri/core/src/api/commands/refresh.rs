@@ -3,8 +3,11 @@
 use crate::Core;
 use crate::api::*;
 use crate::model::Scope;
-use crate::refresh;
-use crate::store::feeds::Selection;
+use crate::store::feeds::{self, Selection};
+use crate::{refresh, settings};
+
+/// Sources that the schedule names as next.
+const DUE_SHOWN: u32 = 20;
 
 impl Core {
     /// Fetches feeds now; answers when the run is over.
@@ -21,5 +24,14 @@ impl Core {
     pub async fn cancel_refresh(&self, _: Nothing) -> Result<Done, ApiError> {
         refresh::cancel(self);
         Ok(Done {})
+    }
+
+    /// What runs, what is due next, and why nothing is fetched if nothing is.
+    pub async fn schedule_status(&self, _: Nothing) -> Result<Schedule, ApiError> {
+        let settings = settings::read(self).await?;
+        let now = self.now();
+        let (next, due) = self.inner.store.read(move |db| feeds::due_next(db, now, DUE_SHOWN)).await?;
+        let waiting = if settings.refresh_minutes == 0 { Some(WaitReason::Off) } else { self.must_wait(&settings) };
+        Ok(Schedule { waiting, next, due, running: refresh::progress(self) })
     }
 }

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryRef, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedRef, ImportOpml, ListEntries, ListSources, MarkAllRead, Nothing, OpenLink, OpmlFile, OpmlImported, Refresh, RefreshSummary, Related, RenameCategory, SetRead, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeed } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -10,26 +10,46 @@ export interface Commands {
   list_sources: { request: ListSources; answer: SourceTree };
   /** Looks at an address and says which feeds it offers. */
   discover: { request: Discover; answer: Discovery };
-  /** Follows a feed. */
+  /** Looks at one source that `discover` named. */
+  preview: { request: Preview; answer: FeedCandidate };
+  /** Follows a source. */
   subscribe: { request: Subscribe; answer: Subscribed };
-  /** Stops following a feed. What was kept from it stays. Can be undone. */
-  unsubscribe: { request: FeedRef; answer: Undoable };
-  /** Changes a feed's title, category or way of obtaining its text. */
-  update_feed: { request: UpdateFeed; answer: Subscribed };
-  /** Renames a category; one of that title that exists already takes its feeds in. */
-  rename_category: { request: RenameCategory; answer: Done };
-  /** Removes an empty category, or moves its feeds to the default one first. */
-  delete_category: { request: CategoryRef; answer: Done };
+  /** Stops following feeds. What was kept from them stays. Can be undone. */
+  unsubscribe: { request: FeedRefs; answer: Undoable };
+  /** Changes what the reader decides about feeds, many at once. Can be undone. */
+  update_feeds: { request: UpdateFeeds; answer: Undoable };
+  /** Makes a category. Can be undone. */
+  create_category: { request: CreateCategory; answer: CategoryMade };
+  /** Renames a category; one of that title that stands beside it takes its feeds in. Can be undone. */
+  rename_category: { request: RenameCategory; answer: Undoable };
+  /** Gives a category another place. Can be undone. */
+  move_category: { request: MoveCategory; answer: Undoable };
+  /** Removes a category; its feeds move to the one that it stands in, or to the default one. Can be undone. */
+  delete_category: { request: CategoryRef; answer: Undoable };
+  /** How every followed source fares. */
+  list_health: { request: Nothing; answer: Health };
+  /** Takes the new address of a source that says that it has moved. Can be undone. */
+  accept_move: { request: FeedRef; answer: Undoable };
+  /** Puts a source's state aside until it becomes another. Can be undone. */
+  dismiss_health: { request: FeedRef; answer: Undoable };
+  /** Asks a source for articles older than those it shows now: one page further back. */
+  load_older: { request: FeedRef; answer: OlderLoaded };
   /** The bundled directory of papers. */
   list_directory: { request: Nothing; answer: Directory };
-  /** Follows the feeds of an OPML file. */
+  /** Looks at papers of the bundled directory that were not looked at lately; answers at once. */
+  check_directory: { request: Nothing; answer: Done };
+  /** Follows the feeds of an OPML file: all of them or none. Can be undone. */
   import_opml: { request: ImportOpml; answer: OpmlImported };
+  /** Ends the running import; nothing of it stays. */
+  cancel_import: { request: Nothing; answer: Done };
   /** All feeds as an OPML 2.0 file. */
   export_opml: { request: Nothing; answer: OpmlFile };
   /** Fetches feeds now; answers when the run is over. */
   refresh: { request: Refresh; answer: RefreshSummary };
   /** Ends the running refresh; what was stored stays. */
   cancel_refresh: { request: Nothing; answer: Done };
+  /** What runs, what is due next, and why nothing is fetched if nothing is. */
+  schedule_status: { request: Nothing; answer: Schedule };
   /** A page of entries, newest first. */
   list_entries: { request: ListEntries; answer: EntryPage };
   /** One article with its text, from the store alone: never the network. */
@@ -69,16 +89,26 @@ export const COMMANDS = [
   'app_info',
   'list_sources',
   'discover',
+  'preview',
   'subscribe',
   'unsubscribe',
-  'update_feed',
+  'update_feeds',
+  'create_category',
   'rename_category',
+  'move_category',
   'delete_category',
+  'list_health',
+  'accept_move',
+  'dismiss_health',
+  'load_older',
   'list_directory',
+  'check_directory',
   'import_opml',
+  'cancel_import',
   'export_opml',
   'refresh',
   'cancel_refresh',
+  'schedule_status',
   'list_entries',
   'get_entry',
   'complete_entry',

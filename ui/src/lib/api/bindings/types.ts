@@ -66,6 +66,19 @@ url: string | null, };
 export type CategoryId = number;
 
 /**
+ * A category that was made, or that existed already.
+ */
+export type CategoryMade = { 
+/**
+ * Its number.
+ */
+id: CategoryId, 
+/**
+ * Takes the making back, through `undo`; none when it existed.
+ */
+undo: number | null, };
+
+/**
  * A category and its feeds.
  */
 export type CategoryNode = { 
@@ -82,7 +95,15 @@ title: string,
  */
 direction: Direction, 
 /**
- * Unread entries in all its feeds.
+ * The category it stands in; none at the top.
+ */
+parent_id: CategoryId | null, 
+/**
+ * How many categories it stands in: 0 at the top.
+ */
+depth: number, 
+/**
+ * Unread entries in all its feeds, those of categories inside it included.
  */
 unread: number, 
 /**
@@ -136,9 +157,37 @@ total: number,
  */
 failed: number, 
 /**
+ * Feeds that had nothing new.
+ */
+unchanged: number, 
+/**
+ * New entries so far.
+ */
+added: number, 
+/**
  * The feeds being fetched right now.
  */
-running: Array<FeedId>, } | { "type": "refresh_finished", 
+running: Array<FeedId>, } | { "type": "import_progress", 
+/**
+ * Feeds written.
+ */
+done: number, 
+/**
+ * Feeds in the file.
+ */
+total: number, } | { "type": "announced", 
+/**
+ * The source's title.
+ */
+source: string, 
+/**
+ * Headlines, newest first, at most three.
+ */
+headlines: Array<string>, 
+/**
+ * The newest entry.
+ */
+entry: EntryId, } | { "type": "refresh_finished", 
 /**
  * Feeds tried.
  */
@@ -161,6 +210,19 @@ cancelled: boolean, } | { "type": "connectivity_changed",
 online: boolean, } | { "type": "settings_changed" };
 
 /**
+ * Parameters of `create_category`.
+ */
+export type CreateCategory = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The category to put it in; none for the top.
+ */
+parent?: CategoryId | null, };
+
+/**
  * A place in a list that is ordered newest first: everything older than it, with the row number as tie-break, so
  * that a page never repeats or skips a row while new ones arrive.
  */
@@ -173,6 +235,23 @@ at: number,
  * The last row's number.
  */
 id: EntryId, };
+
+/**
+ * What the visits of one day brought.
+ */
+export type DayOfVisits = { 
+/**
+ * Visits that succeeded.
+ */
+succeeded: number, 
+/**
+ * Visits that failed.
+ */
+failed: number, 
+/**
+ * New articles.
+ */
+added: number, };
 
 /**
  * Which way a text runs. Always computed from its content (majority of strong letters, `text::direction`), never taken
@@ -224,7 +303,19 @@ color: number,
 /**
  * The feed's number when it is followed already.
  */
-subscribed: FeedId | null, };
+subscribed: FeedId | null, 
+/**
+ * When it last answered with articles, as far as this library knows.
+ */
+success_at: number | null, 
+/**
+ * Why it did not when it was last looked at.
+ */
+fault: ErrorCode | null, 
+/**
+ * Whether a fallback answers in its stead; it is what would be followed.
+ */
+fallback: boolean, };
 
 /**
  * Parameters of `discover`.
@@ -244,14 +335,35 @@ export type Discovery = {
  */
 url: string, 
 /**
- * Feeds, best first. Never empty: an address without a feed is the error `not_a_feed`.
+ * Sources, best first. Never empty: an address without any is the error `not_a_feed`.
  */
-candidates: Array<FeedCandidate>, };
+candidates: Array<FeedCandidate>, 
+/**
+ * The site's sections, each a source of its own; empty where it shows none.
+ */
+sections: Array<Section>, };
 
 /**
  * The answer of a command that has nothing to say but that it was done.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * A source and when it is due.
+ */
+export type DueNext = { 
+/**
+ * The source.
+ */
+feed: FeedId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: number, };
 
 /**
  * A file that the publisher attached.
@@ -495,7 +607,11 @@ description: string | null,
  */
 site_url: string | null, 
 /**
- * `RSS`, `Atom` or `JSON Feed`, for the preview.
+ * How its bytes are read.
+ */
+kind: SourceKind, 
+/**
+ * `RSS`, `Atom`, `JSON Feed`, `WordPress`, `News sitemap` or `Page`, for the preview.
  */
 format: string, 
 /**
@@ -529,6 +645,47 @@ title: string,
 fault: Fault, };
 
 /**
+ * How one source has fared.
+ */
+export type FeedHealth = { 
+/**
+ * The source; its `state` says how it fares now.
+ */
+feed: FeedRow, 
+/**
+ * The title of its category.
+ */
+category: string, 
+/**
+ * Since when it is in that state, where that is known.
+ */
+since: number | null, 
+/**
+ * The reader has put this state aside.
+ */
+dismissed: boolean, 
+/**
+ * Where it says that it has moved.
+ */
+moved_to: string | null, 
+/**
+ * What a fallback took over from.
+ */
+switched_from: string | null, 
+/**
+ * Its newest article.
+ */
+newest_at: number | null, 
+/**
+ * How often it publishes: the median of minutes between two articles.
+ */
+pace_minutes: number | null, 
+/**
+ * The last fourteen days (UTC), oldest first.
+ */
+days: Array<DayOfVisits>, };
+
+/**
  * A feed the reader follows.
  */
 export type FeedId = number;
@@ -541,6 +698,15 @@ export type FeedRef = {
  * The feed.
  */
 id: FeedId, };
+
+/**
+ * Names feeds.
+ */
+export type FeedRefs = { 
+/**
+ * The feeds.
+ */
+ids: Array<FeedId>, };
 
 /**
  * A feed as the sidebar and the health page show it.
@@ -605,7 +771,39 @@ fault: Fault | null,
 /**
  * What had to be repaired to read it at all, as message keys (`repair.<key>`); empty for a sound feed.
  */
-repairs: Array<string>, };
+repairs: Array<string>, 
+/**
+ * How its bytes are read.
+ */
+kind: SourceKind, 
+/**
+ * The publisher's icon, if one is stored.
+ */
+icon: MediaHash | null, 
+/**
+ * The reader has stopped it for a while.
+ */
+paused: boolean, 
+/**
+ * Minutes between two visits; 0 as the general setting says.
+ */
+interval_minutes: number, 
+/**
+ * Days after which what is not kept is deleted; 0 for never.
+ */
+keep_days: number, 
+/**
+ * Whether the reader wants to be told of new articles.
+ */
+notify: boolean, 
+/**
+ * Whether older articles may still be had from the source; it is not known before it was tried.
+ */
+can_load_older: boolean, 
+/**
+ * How it fares.
+ */
+state: HealthState, };
 
 /**
  * How the text of a feed's entries is obtained. The reader can set it per feed.
@@ -628,6 +826,20 @@ direction: Direction,
  * When it was published, if the feed says so.
  */
 published_at: number | null, };
+
+/**
+ * What the health page shows.
+ */
+export type Health = { 
+/**
+ * Every followed source, the ailing ones first (by state, then since when).
+ */
+feeds: Array<FeedHealth>, };
+
+/**
+ * How a source fares, worst first: one word for what the reader may do about it.
+ */
+export type HealthState = "gone" | "sign_in" | "insecure" | "failing" | "moved" | "switched" | "repaired" | "silent" | "paused" | "waiting" | "fine";
 
 /**
  * Parameters of `import_opml`.
@@ -746,6 +958,23 @@ utc_offset_minutes: number, };
 export type MediaHash = string;
 
 /**
+ * Parameters of `move_category`.
+ */
+export type MoveCategory = { 
+/**
+ * The category.
+ */
+id: CategoryId, 
+/**
+ * The category to put it in; none for the top. Never itself or one inside it.
+ */
+parent?: CategoryId | null, 
+/**
+ * The category it shall stand before; none for the end.
+ */
+before?: CategoryId | null, };
+
+/**
  * A request without parameters: `{}`.
  */
 export type Nothing = Record<symbol, never>;
@@ -774,6 +1003,19 @@ total: number,
  * What went wrong with the first one missing.
  */
 fault: Fault, } | { "kind": "ready" };
+
+/**
+ * What asking for older articles brought.
+ */
+export type OlderLoaded = { 
+/**
+ * Articles that were not here yet.
+ */
+added: number, 
+/**
+ * Whether the source may have still older ones.
+ */
+more: boolean, };
 
 /**
  * Parameters of `open_link`.
@@ -820,7 +1062,24 @@ refused: Array<string>,
 /**
  * Categories created.
  */
-categories: number, };
+categories: number, 
+/**
+ * Takes the import back, through `undo`.
+ */
+undo: number | null, };
+
+/**
+ * Parameters of `preview`.
+ */
+export type Preview = { 
+/**
+ * The source's address, as `discover` gave it.
+ */
+feed_url: string, 
+/**
+ * How its bytes are read; as a feed when left out.
+ */
+kind?: SourceKind | null, };
 
 /**
  * Parameters of `refresh`.
@@ -904,9 +1163,63 @@ id: CategoryId,
 title: string, };
 
 /**
+ * How far a refresh run has come.
+ */
+export type RunProgress = { 
+/**
+ * Sources finished, failed ones included.
+ */
+done: number, 
+/**
+ * Sources in the run.
+ */
+total: number, 
+/**
+ * Sources that failed so far.
+ */
+failed: number, 
+/**
+ * Sources that had nothing new.
+ */
+unchanged: number, 
+/**
+ * New articles so far.
+ */
+added: number, 
+/**
+ * The sources being fetched right now.
+ */
+running: Array<FeedId>, 
+/**
+ * When it began.
+ */
+began_at: number, };
+
+/**
  * Markup that [`sanitise`] made. It has no public constructor.
  */
 export type SafeHtml = string;
+
+/**
+ * What the schedule is about to do.
+ */
+export type Schedule = { 
+/**
+ * Why nothing is fetched on its own for now.
+ */
+waiting: WaitReason | null, 
+/**
+ * The sources due next, soonest first, at most twenty.
+ */
+next: Array<DueNext>, 
+/**
+ * How many are due now.
+ */
+due: number, 
+/**
+ * The run that is going on.
+ */
+running: RunProgress | null, };
 
 /**
  * Which entries a list, a count or an act is about.
@@ -920,6 +1233,39 @@ id: CategoryId, } | { "kind": "feed",
  * The feed.
  */
 id: FeedId, };
+
+/**
+ * A section of a site: a category of its articles with a feed of its own.
+ */
+export type Section = { 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The name's direction.
+ */
+direction: Direction, 
+/**
+ * How many articles it holds, where the site says so.
+ */
+count: number | null, 
+/**
+ * Where it is fetched from.
+ */
+feed_url: string, 
+/**
+ * How its bytes are read.
+ */
+kind: SourceKind, 
+/**
+ * Sections inside it.
+ */
+children: Array<Section>, 
+/**
+ * The feed's number when it is followed already.
+ */
+subscribed: FeedId | null, };
 
 /**
  * Parameters of `set_read`.
@@ -977,7 +1323,16 @@ refresh_minutes: number,
 /**
  * Whether pictures are fetched when an article is opened.
  */
-load_pictures: boolean, };
+load_pictures: boolean, 
+/**
+ * Whether to refresh on its own over a network that is paid for by volume.
+ */
+refresh_on_metered: boolean, 
+/**
+ * Whether papers of the bundled directory are looked at, to see whether they still answer, while the reader
+ * chooses among them.
+ */
+check_directory: boolean, };
 
 /**
  * Parameters of `update_settings`; what is left out stays.
@@ -1022,14 +1377,27 @@ refresh_minutes?: number | null,
 /**
  * See `Settings`.
  */
-load_pictures?: boolean | null, };
+load_pictures?: boolean | null, 
+/**
+ * See [`Settings`].
+ */
+refresh_on_metered?: boolean | null, 
+/**
+ * See [`Settings`].
+ */
+check_directory?: boolean | null, };
+
+/**
+ * How the bytes at a source's address are read.
+ */
+export type SourceKind = "feed" | "wordpress" | "news_sitemap" | "page";
 
 /**
  * What the sidebar shows.
  */
 export type SourceTree = { 
 /**
- * Categories in the reader's order, each with its feeds.
+ * Categories in the reader's order, each followed by those inside it; empty ones too.
  */
 categories: Array<CategoryNode>, 
 /**
@@ -1050,6 +1418,10 @@ export type Subscribe = {
  */
 feed_url: string, 
 /**
+ * How its bytes are read, as `discover` gave it; as a feed when left out.
+ */
+kind?: SourceKind | null, 
+/**
  * A title of the reader's own.
  */
 title?: string | null, 
@@ -1064,7 +1436,7 @@ category?: string | null,
 deferred: boolean, };
 
 /**
- * A feed after `subscribe` or `update_feed`.
+ * A feed after `subscribe`.
  */
 export type Subscribed = { 
 /**
@@ -1127,22 +1499,47 @@ count: number,
 undo: number | null, };
 
 /**
- * Parameters of `update_feed`; what is left out stays.
+ * Parameters of `update_feeds`; what is left out stays.
  */
-export type UpdateFeed = { 
+export type UpdateFeeds = { 
 /**
- * The feed.
+ * The feeds, at most 20,000.
  */
-id: FeedId, 
+ids: Array<FeedId>, 
 /**
- * A title of the reader's own; an empty one returns to the publisher's.
+ * A title of the reader's own, for one feed; an empty one returns to the publisher's.
  */
 title?: string | null, 
 /**
- * The title of the category to move it to; created when it does not exist.
+ * The category to move them to.
  */
-category?: string | null, 
+category?: CategoryId | null, 
+/**
+ * The title of the category at the top to move them to; created when it does not exist.
+ */
+category_title?: string | null, 
 /**
  * How to obtain the text.
  */
-full_text?: FullTextMode | null, };
+full_text?: FullTextMode | null, 
+/**
+ * Minutes between two visits, 15 to 10,080; 0 as the general setting says.
+ */
+interval_minutes?: number | null, 
+/**
+ * Days after which what is not kept is deleted, 1 to 3,650; 0 for never.
+ */
+keep_days?: number | null, 
+/**
+ * Whether to tell the reader of new articles.
+ */
+notify?: boolean | null, 
+/**
+ * Stops them for a while, or takes them up again.
+ */
+paused?: boolean | null, };
+
+/**
+ * Why the schedule waits.
+ */
+export type WaitReason = "off" | "offline" | "metered";
