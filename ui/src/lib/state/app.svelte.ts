@@ -468,7 +468,7 @@ export class AppState {
       case 'entry_ready':
         return this.#readySoon(event.entry);
       case 'refresh_progress':
-        return this.sources.follow({ done: event.done, total: event.total, failed: event.failed, running: event.running });
+        return this.sources.follow({ done: event.done, total: event.total, failed: event.failed, unchanged: event.unchanged, added: event.added, running: event.running });
       case 'refresh_finished':
         this.sources.follow(null);
         this.sources.reloadSoon();
