@@ -12,11 +12,12 @@ use tauri::AppHandle;
 use warraq_core::api::{ApiError, ErrorCode};
 use warraq_core::clock::SystemClock;
 use warraq_core::net::NetOptions;
-use warraq_core::{Config, Core};
+use warraq_core::{Config, Core, Network, UnknownNetwork};
 
-use crate::events;
+use crate::network::SystemNetwork;
 use crate::opener::SystemBrowser;
 use crate::paths::Library;
+use crate::{events, notify};
 
 /// The window's first question; after a failed start it is also the way to try again.
 const FIRST_COMMAND: &str = "app_info";
@@ -34,13 +35,17 @@ pub(crate) struct Engine {
 impl Engine {
     /// Opens the library. A failure is kept for the window to show.
     pub(crate) fn start(app: AppHandle, library: Library) -> Self {
+        // Papers on this machine are reached whatever the system says of the network.
+        let network: Arc<dyn Network> =
+            if library.private_hosts.is_empty() { Arc::new(SystemNetwork::watch()) } else { Arc::new(UnknownNetwork) };
         let net = NetOptions { private_hosts: library.private_hosts, ..NetOptions::default() };
         let config = Config {
             library: library.folder,
             clock: Arc::new(SystemClock),
             net,
             opener: Arc::new(SystemBrowser),
-            network: Arc::new(warraq_core::UnknownNetwork),
+            network,
+            directory: None,
             schedule: true,
             read_only: false,
         };
@@ -88,6 +93,7 @@ fn open(app: &AppHandle, config: &Config) -> Result<Core, ApiError> {
     match Core::open(config.clone()) {
         Ok(core) => {
             events::forward(app.clone(), core.events());
+            notify::announce(app.clone(), core.events());
             Ok(core)
         }
         Err(error) => {

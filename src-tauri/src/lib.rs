@@ -11,6 +11,8 @@ mod engine;
 mod events;
 mod log;
 mod media;
+mod network;
+mod notify;
 mod opener;
 mod paths;
 mod window;
@@ -34,6 +36,7 @@ pub fn run() -> ExitCode {
     }
     let built = builder
         .plugin(window::remembered_geometry())
+        .plugin(tauri_plugin_notification::init())
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, media::serve)
         .invoke_handler(commands::handler())
         .setup(move |app| {

@@ -52,6 +52,18 @@ impl TestApp {
         Self::over(Arc::new(tempfile::tempdir()?), NOON)
     }
 
+    /// A core over a new, empty library, opened with a configuration that `change` has changed.
+    ///
+    /// # Errors
+    /// When the temporary folder or the library can't be made.
+    pub fn with(change: impl FnOnce(&mut Config)) -> Result<Self, Box<dyn std::error::Error>> {
+        let (folder, clock, browser) =
+            (Arc::new(tempfile::tempdir()?), Arc::new(FixedClock::at(NOON)), Arc::new(Notes::default()));
+        let mut config = config(folder.path(), clock.clone(), browser.clone());
+        change(&mut config);
+        Ok(Self { core: Core::open(config)?, clock, browser, folder })
+    }
+
     fn over(folder: Arc<TempDir>, now: Timestamp) -> Result<Self, Box<dyn std::error::Error>> {
         let clock = Arc::new(FixedClock::at(now));
         let browser = Arc::new(Notes::default());
@@ -140,15 +152,20 @@ impl TestApp {
 /// # Errors
 /// The core's own.
 pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_only: bool) -> Result<Core, ApiError> {
-    Core::open(Config {
+    Core::open(Config { read_only, ..config(folder, clock, browser) })
+}
+
+fn config(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>) -> Config {
+    Config {
         library: folder.to_owned(),
         clock,
         net: NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() },
         opener: browser,
         network: Arc::new(warraq_core::UnknownNetwork),
+        directory: None,
         schedule: false,
-        read_only,
-    })
+        read_only: false,
+    }
 }
 
 /// The events that are waiting, in order.

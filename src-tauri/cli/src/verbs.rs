@@ -74,6 +74,7 @@ fn config(library: PathBuf, named: bool, read_only: bool) -> Result<Config, ApiE
         net: NetOptions { private_hosts, ..NetOptions::default() },
         opener: Arc::new(Printer),
         network: Arc::new(warraq_core::UnknownNetwork),
+        directory: None,
         schedule: false,
         read_only,
     })

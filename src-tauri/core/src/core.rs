@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::contract::{ApiError, ErrorCode, RunProgress};
+use crate::directory::{self, Paper};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
 use crate::net::{self, Client, FetchError, NetOptions};
 use crate::store::{Durability, Store, feeds, pictures};
@@ -36,6 +37,8 @@ pub struct Config {
     pub opener: Arc<dyn Opener>,
     /// What the system says of the network.
     pub network: Arc<dyn Network>,
+    /// The directory of papers to choose from, in the shape of the bundled file; none for that one.
+    pub directory: Option<String>,
     /// Whether the scheduler runs. The app's does; tests and the command line refresh when told.
     pub schedule: bool,
     /// Open for reading only, beside a process that writes.
@@ -109,6 +112,7 @@ pub(crate) struct Inner {
     pub(crate) http: Client,
     pub(crate) opener: Arc<dyn Opener>,
     pub(crate) network: Arc<dyn Network>,
+    pub(crate) papers: Arc<Vec<Paper>>,
     /// The refresh that is going on, if any.
     pub(crate) run: Mutex<Option<Run>>,
     /// The import that is going on, if any.
@@ -125,6 +129,8 @@ pub(crate) struct Inner {
     pub(crate) typed_hosts: Mutex<HashSet<String>>,
     events: broadcast::Sender<CoreEvent>,
     online: AtomicBool,
+    /// When the last round of housekeeping was, by the clock.
+    pub(crate) housekept_at: AtomicI64,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
@@ -149,6 +155,7 @@ impl Core {
                 http: Client::new(config.net),
                 opener: config.opener,
                 network: config.network,
+                papers: Arc::new(directory::read(config.directory.as_deref().unwrap_or(directory::BUNDLED))),
                 run: Mutex::default(),
                 import: Mutex::default(),
                 wake: Notify::new(),
@@ -158,6 +165,7 @@ impl Core {
                 typed_hosts: Mutex::default(),
                 events: broadcast::channel(EVENTS).0,
                 online: AtomicBool::new(online),
+                housekept_at: AtomicI64::new(0),
                 stop: CancellationToken::new(),
                 tasks: TaskTracker::new(),
             }),
@@ -229,6 +237,11 @@ impl Core {
             Err(FetchError::Offline(_)) => false,
             Err(_) => return,
         };
+        self.set_online(online);
+    }
+
+    /// Notes whether there is a network, and tells whoever listens when that changed.
+    pub(crate) fn set_online(&self, online: bool) {
         if self.inner.online.swap(online, Ordering::Relaxed) != online {
             self.emit(CoreEvent::ConnectivityChanged { online });
             if online {

@@ -1,6 +1,6 @@
-//! The bundled directory of papers: a data file, read once. Where each address comes from stands in its last column.
+//! The bundled directory of papers: a data file. Where each address comes from stands in its last column.
 
-use std::sync::LazyLock;
+use crate::model::SourceKind;
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,33 +10,51 @@ pub(crate) struct Paper {
     pub(crate) countries: Vec<String>,
     /// A key of the message files (`topic.<key>`).
     pub(crate) topic: String,
-    pub(crate) feed_url: String,
+    /// What is followed.
+    pub(crate) source: Source,
+    /// What is tried where it is dead.
+    pub(crate) fallbacks: Vec<Source>,
     /// 0 to 9.
     pub(crate) color: u8,
 }
 
-/// The papers, in the file's order.
-pub(crate) static PAPERS: LazyLock<Vec<Paper>> = LazyLock::new(|| {
-    include_str!("../data/directory.tsv")
-        .lines()
-        .skip(1)
-        .filter(|line| !line.is_empty())
-        .enumerate()
-        .filter_map(|(number, line)| {
-            let mut columns = line.split('\t');
-            let (title, countries, topic) = (columns.next()?, columns.next()?, columns.next()?);
-            // News sitemaps stand in the file for the day when a source without a feed can be followed.
-            let feed_url = columns.next().filter(|kind| *kind == "feed").and_then(|_| columns.next())?;
-            Some(Paper {
+/// An address and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub(crate) url: String,
+    pub(crate) kind: SourceKind,
+}
+
+/// The bundled file.
+pub(crate) const BUNDLED: &str = include_str!("../data/directory.tsv");
+
+/// The papers of a directory's text, in its order: tab-separated columns (title, countries, topic, kind, address, level,
+/// provenance) under a head line. A second line of the same title is a fallback of the first.
+pub(crate) fn read(text: &str) -> Vec<Paper> {
+    let mut papers: Vec<Paper> = Vec::new();
+    for line in text.lines().skip(1).filter(|line| !line.is_empty()) {
+        let mut columns = line.split('\t');
+        let (Some(title), Some(countries), Some(topic), Some(kind), Some(url)) =
+            (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let kind = if kind == "news-sitemap" { SourceKind::NewsSitemap } else { SourceKind::Feed };
+        let source = Source { url: url.to_owned(), kind };
+        match papers.iter_mut().find(|paper| paper.title == title) {
+            Some(paper) => paper.fallbacks.push(source),
+            None => papers.push(Paper {
                 title: title.to_owned(),
                 countries: countries.split('/').filter(|code| *code != "-").map(str::to_owned).collect(),
                 topic: topic.to_owned(),
-                feed_url: feed_url.to_owned(),
-                color: u8::try_from(number % 10).unwrap_or(0),
-            })
-        })
-        .collect()
-});
+                source,
+                fallbacks: Vec::new(),
+                color: u8::try_from(papers.len() % 10).unwrap_or(0),
+            }),
+        }
+    }
+    papers
+}
 
 #[cfg(test)]
 mod tests {
@@ -60,20 +78,26 @@ mod tests {
 
     #[test]
     fn every_line_is_a_paper_with_a_provenance() {
-        let lines: Vec<&str> = include_str!("../data/directory.tsv").lines().collect();
+        let lines: Vec<&str> = BUNDLED.lines().collect();
+        let papers = read(BUNDLED);
         assert_eq!(lines.first(), Some(&"title\tcountries\ttopic\tkind\turl\tlevel\tprovenance"));
-        let feeds: Vec<&&str> = lines.iter().skip(1).filter(|line| line.split('\t').nth(3) == Some("feed")).collect();
-        assert_eq!(PAPERS.len(), feeds.len());
+        let sources = papers.iter().map(|paper| 1 + paper.fallbacks.len()).sum::<usize>();
+        assert_eq!(sources, lines.len() - 1, "a line is left out");
+        assert!(papers.iter().any(|paper| paper.source.kind == SourceKind::NewsSitemap && paper.fallbacks.is_empty()));
+        assert!(papers.iter().any(|paper| paper.fallbacks.iter().any(|other| other.kind == SourceKind::NewsSitemap)));
         for line in &lines {
             assert_eq!(line.split('\t').count(), 7, "{line}");
             assert!(line.split('\t').all(|column| !column.trim().is_empty()), "{line}");
         }
         let mut addresses = std::collections::HashSet::new();
-        for (line, paper) in feeds.iter().zip(PAPERS.iter()) {
-            assert!(TOPICS.contains(&paper.topic.as_str()), "{line}");
-            assert!(url::Url::parse(&paper.feed_url).is_ok_and(|url| url.scheme() == "https"), "{line}");
-            assert!(addresses.insert(&paper.feed_url), "twice: {line}");
-            assert!(paper.countries.iter().all(|code| code.len() == 2), "{line}");
+        for paper in papers.iter() {
+            let title = &paper.title;
+            assert!(TOPICS.contains(&paper.topic.as_str()), "{title}");
+            for source in std::iter::once(&paper.source).chain(&paper.fallbacks) {
+                assert!(url::Url::parse(&source.url).is_ok_and(|url| url.scheme() == "https"), "{title}");
+                assert!(addresses.insert(&source.url), "twice: {title}");
+            }
+            assert!(paper.countries.iter().all(|code| code.len() == 2), "{title}");
         }
     }
 }

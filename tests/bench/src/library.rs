@@ -41,6 +41,7 @@ pub(crate) fn open(folder: &Path, net: NetOptions) -> Outcome<Core> {
         net,
         opener: Arc::new(NoBrowser),
         network: Arc::new(warraq_core::UnknownNetwork),
+        directory: None,
         schedule: false,
         read_only: false,
     };

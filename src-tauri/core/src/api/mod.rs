@@ -6,6 +6,7 @@
 
 mod commands;
 mod dispatch;
+mod fallback;
 mod fault;
 mod load;
 mod open;
@@ -15,6 +16,7 @@ pub use crate::contract::*;
 pub(crate) use dispatch::dispatch;
 pub use dispatch::{COMMANDS, CommandInfo, export_types};
 pub use load::LoadEntry;
+pub use schedule::Step;
 
 /// Calls `$callback! { (name, Request, Answer, "doc"), … }` with every command of the core.
 #[macro_export]

@@ -65,6 +65,14 @@ impl Core {
         Ok(self.inner.store.limit_growth(bytes).await?)
     }
 
+    /// Deletes stored files that nothing names any more.
+    pub(super) async fn delete_files(&self, hashes: Vec<String>) {
+        for hash in hashes {
+            // A file that can't be deleted takes room and does no harm.
+            let _ = tokio::fs::remove_file(self.inner.store.media_path(&hash)).await;
+        }
+    }
+
     /// What runs from the start.
     fn start(&self, scheduled: bool) {
         let core = self.clone();
@@ -74,12 +82,7 @@ impl Core {
                 if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
             });
             match purge.await {
-                Ok(files) => {
-                    for hash in files {
-                        // A file that can't be deleted takes room and does no harm.
-                        let _ = tokio::fs::remove_file(core.inner.store.media_path(&hash)).await;
-                    }
-                }
+                Ok(files) => core.delete_files(files).await,
                 Err(error) => {
                     tracing::warn!(%error, "what was stored of feeds left long ago could not be deleted");
                 }

@@ -1,20 +1,41 @@
-//! The schedule: sleeps until a feed is due, visits what is due, takes up what is kept and not yet wholly here, sleeps
-//! again.
+//! The schedule: sleeps until a source is due, visits what is due, takes up what is kept and not yet wholly here, sleeps
+//! again. Each step is a function of the clock and the library, so that tests take steps and wait for nothing.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::contract::{Settings, WaitReason};
+use super::fallback;
+use crate::contract::{ApiError, RefreshSummary, Settings, WaitReason};
 use crate::core::Core;
-use crate::offline;
+use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
+use crate::store::{Durability, health, pictures};
+use crate::{offline, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
 const AFTER_START: Duration = Duration::from_secs(3);
+/// After the machine slept its network takes a moment to come back.
+const AFTER_SLEEP: Duration = Duration::from_secs(8);
 /// The longest sleep. The clock may jump and the machine may sleep: looking again is cheap.
 const LONGEST: Duration = Duration::from_secs(60);
 /// The shortest, so that a feed that can't be put off does not spin.
 const SHORTEST: Duration = Duration::from_secs(5);
+/// The clock running ahead of the timer by so many milliseconds means that the machine slept, or that its clock was set.
+const SLEPT: Timestamp = 2 * 60 * 1000;
+/// Milliseconds between two rounds of housekeeping.
+const HOUSEKEEPING: Timestamp = 6 * 60 * 60 * 1000;
+
+/// What a step of the schedule did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The run that it made, if any source was due.
+    pub refreshed: Option<RefreshSummary>,
+    /// Why it fetched nothing although something may have been due.
+    pub waiting: Option<WaitReason>,
+    /// How long to sleep before the next step.
+    pub sleep: Duration,
+}
 
 impl Core {
     /// Why nothing may be fetched unasked for now. Asked of the system each time.
@@ -24,31 +45,72 @@ impl Core {
         }
         (self.inner.network.is_metered() == Some(true) && !settings.refresh_on_metered).then_some(WaitReason::Metered)
     }
+
+    /// One step of the schedule: what the running app does whenever it wakes. Not in the contract; tests take steps.
+    ///
+    /// # Errors
+    /// The library's own.
+    pub async fn step(&self) -> Result<Step, ApiError> {
+        let now = self.now();
+        let settings = settings::read(self).await?;
+        self.inner.store.write(Durability::Normal, move |db| feeds::mend_times(db, now)).await?;
+        if let Some(waiting) = self.must_wait(&settings) {
+            return Ok(Step { refreshed: None, waiting: Some(waiting), sleep: LONGEST });
+        }
+        offline::resume(self).await;
+        if (now - self.inner.housekept_at.load(Ordering::Relaxed)).abs() >= HOUSEKEEPING {
+            self.inner.housekept_at.store(now, Ordering::Relaxed);
+            self.keep_house().await?;
+        }
+        let next = self.inner.store.read(feeds::next_due).await?;
+        let due = next.is_some_and(|at| at <= now) && !is_running(self);
+        let refreshed = if due { Some(run(self, Selection::Due(now)).await?) } else { None };
+        if refreshed.is_some() {
+            fallback::replace_dead(self).await?;
+            offline::fetch_icons(self).await?;
+        }
+        let next = self.inner.store.read(feeds::next_due).await?;
+        let sleep = next.map_or(LONGEST, |at| {
+            Duration::from_millis(u64::try_from(at.saturating_sub(self.now())).unwrap_or(0)).clamp(SHORTEST, LONGEST)
+        });
+        Ok(Step { refreshed, waiting: None, sleep })
+    }
+
+    /// Deletes what the reader's limits let go, and forgets what is too old to matter.
+    async fn keep_house(&self) -> Result<(), ApiError> {
+        let now = self.now();
+        let files = self
+            .inner
+            .store
+            .write(Durability::Normal, move |db| {
+                health::forget_visits(db, now)?;
+                if health::let_go_of_old(db, now)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
+            })
+            .await?;
+        self.delete_files(files).await;
+        Ok(())
+    }
 }
 
 /// Runs until the core is closed.
 pub(crate) async fn schedule(core: &Core) {
-    tokio::time::sleep(AFTER_START).await;
+    let mut wait = AFTER_START;
     loop {
-        offline::resume(core).await;
-        let now = core.now();
-        let next = core.inner.store.read(feeds::next_due).await.ok().flatten();
-        match next {
-            Some(at) if at <= now && !is_running(core) => {
-                if let Err(error) = run(core, Selection::Due(now)).await {
-                    tracing::warn!(%error, "a scheduled refresh ended early");
-                }
-                tokio::time::sleep(SHORTEST).await;
-            }
-            _ => {
-                let wait = next.map_or(LONGEST, |at| {
-                    Duration::from_millis(u64::try_from(at.saturating_sub(now)).unwrap_or(0)).clamp(SHORTEST, LONGEST)
-                });
-                tokio::select! {
-                    () = tokio::time::sleep(wait) => {}
-                    () = core.inner.wake.notified() => tokio::time::sleep(SHORTEST).await,
-                }
-            }
+        let expected = core.now() + Timestamp::try_from(wait.as_millis()).unwrap_or(0);
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            // What woke it may come in bursts: one step for all of them.
+            () = core.inner.wake.notified() => tokio::time::sleep(SHORTEST.min(wait)).await,
         }
+        if core.now() - expected > SLEPT {
+            tokio::time::sleep(AFTER_SLEEP).await;
+        }
+        wait = match core.step().await {
+            Ok(step) => step.sleep,
+            Err(error) => {
+                tracing::warn!(%error, "a step of the schedule ended early");
+                LONGEST
+            }
+        };
     }
 }

@@ -382,8 +382,10 @@ dto!(
         countries: Vec<String>,
         /// A topic's key (`topic.<key>` in the message files).
         topic: String,
-        /// Where its feed is.
+        /// Where it is fetched from.
         feed_url: String,
+        /// How its bytes are read.
+        kind: SourceKind,
         /// One letter that stands for it.
         monogram: String,
         /// Colour of the monogram, 0 to 9.

@@ -1,9 +1,12 @@
 //! Completing what is to be read: the page where the feed brought an excerpt, and every picture. What the reader kept
 //! is completed however often it takes; what is merely open is completed once.
 
+mod icon;
 mod image;
 mod page;
 mod picture;
+
+pub(crate) use icon::fetch_icons;
 
 use crate::Core;
 use crate::contract::ApiError;

@@ -36,7 +36,7 @@ pub(super) async fn fetch(core: &Core, picture: MissingPicture, typed_host: Opti
     }
 }
 
-async fn attempt(
+pub(super) async fn attempt(
     core: &Core,
     address: &str,
     typed_host: Option<String>,

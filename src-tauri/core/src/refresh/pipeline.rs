@@ -11,7 +11,7 @@ use crate::store::{DueFeed, Durability, Edited, RefreshOutcome, entries, feeds};
 /// A feed that says that it is gone (410) is believed after so many times, and not visited any more.
 const GONE: u32 = 3;
 /// Without a network a feed is tried again after so many milliseconds; all others are due once one of them succeeds.
-const AFTER_OFFLINE: Timestamp = 2 * 60 * 1000;
+pub(super) const AFTER_OFFLINE: Timestamp = 2 * 60 * 1000;
 
 /// What a visit brought.
 #[derive(Debug, Clone)]

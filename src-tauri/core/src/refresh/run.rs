@@ -5,18 +5,20 @@ use std::sync::{MutexGuard, PoisonError};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::pipeline::{Visit, refresh_one};
+use super::pipeline::{AFTER_OFFLINE, Visit, refresh_one};
 use crate::Core;
-use crate::contract::{ApiError, ErrorCode, FeedFault, RefreshSummary, RunProgress};
+use crate::contract::{ApiError, ErrorCode, Fault, FeedFault, RefreshSummary, RunProgress};
 use crate::core::Run;
 use crate::model::{CoreEvent, FeedId, Timestamp};
-use crate::store::DueFeed;
 use crate::store::feeds::{self, Selection};
+use crate::store::{DueFeed, Durability, entries};
 
 /// Feeds in flight at a time, over all hosts; `net` allows two a host.
 const IN_FLIGHT: usize = 12;
 /// Faults that a summary carries; the rest is on the feeds' rows.
 const FAULTS_TOLD: usize = 100;
+/// Headlines that a notification names.
+const HEADLINES: u32 = 3;
 
 /// Ends the running refresh. Feeds that are being stored are stored.
 pub(crate) fn cancel(core: &Core) {
@@ -97,6 +99,8 @@ async fn visit_all(
     let mut in_flight: JoinSet<(DueFeed, Result<Visit, ApiError>)> = JoinSet::new();
     let mut running: Vec<FeedId> = Vec::new();
     let mut done = 0;
+    let mut reach = Reach::default();
+    let began_at = core.now();
     loop {
         while in_flight.len() < IN_FLIGHT && !token.is_cancelled() {
             let Some(feed) = waiting.next() else { break };
@@ -120,6 +124,7 @@ async fn visit_all(
         };
         running.retain(|id| *id != feed.id);
         done += 1;
+        reach.note(&feed, &visit);
         match visit {
             Ok(Visit::Unchanged) => summary.unchanged += 1,
             Ok(Visit::Stored(edited)) => {
@@ -131,6 +136,10 @@ async fn visit_all(
                         added: edited.added,
                         updated: edited.updated,
                     });
+                }
+                // Not of a source's first visit: all of it is new then.
+                if feed.notify && edited.added > 0 && feed.body_hash.is_some() {
+                    announce(core, &feed, began_at).await?;
                 }
             }
             Ok(Visit::Failed(fault)) => {
@@ -149,8 +158,92 @@ async fn visit_all(
         }
     }
     summary.cancelled |= token.is_cancelled() && waiting.next().is_some();
+    if reach.is_nowhere() && !summary.cancelled {
+        forgive(core, &reach.failed, &mut summary).await?;
+    }
     core.emit(CoreEvent::SourcesChanged);
     Ok(summary)
+}
+
+/// Hosts that must all have failed before it is the network's fault rather than theirs.
+const HOSTS_TO_BLAME_NETWORK: usize = 3;
+
+/// Whom a run reached, to tell a network that is not there (a cable pulled, a hotel's sign-in page) from papers that
+/// fail.
+#[derive(Debug, Default)]
+struct Reach {
+    somebody: bool,
+    hosts: std::collections::HashSet<String>,
+    failed: Vec<DueFeed>,
+}
+
+impl Reach {
+    fn note(&mut self, feed: &DueFeed, visit: &Result<Visit, ApiError>) {
+        match visit {
+            Ok(Visit::Failed(fault)) if blames_network(fault.code) => {
+                self.hosts.insert(host(feed));
+                self.failed.push(feed.clone());
+            }
+            Err(_) => {}
+            Ok(_) => self.somebody = true,
+        }
+    }
+
+    fn is_nowhere(&self) -> bool {
+        !self.somebody && self.hosts.len() >= HOSTS_TO_BLAME_NETWORK
+    }
+}
+
+/// Faults that every paper would show if the network were not there, or only its sign-in page.
+fn blames_network(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::Offline
+            | ErrorCode::HostUnreachable
+            | ErrorCode::Timeout
+            | ErrorCode::TlsFailed
+            | ErrorCode::HtmlInsteadOfFeed
+            | ErrorCode::BrokenTransfer
+    )
+}
+
+/// Nobody was reached, on several hosts: the network is not there, and no paper is to blame. Their faults become
+/// `offline`, and they are as many failures from a success as before.
+async fn forgive(core: &Core, failed: &[DueFeed], summary: &mut RefreshSummary) -> Result<(), ApiError> {
+    core.set_online(false);
+    let now = core.now();
+    let faults: Vec<(FeedId, Fault)> = failed
+        .iter()
+        .map(|feed| {
+            let error = ApiError::new(ErrorCode::Offline, "nobody was reached");
+            (feed.id, Fault::from_error(&error, now, feed.failures, Some(now + AFTER_OFFLINE)))
+        })
+        .collect();
+    for told in &mut summary.faults {
+        if let Some((_, fault)) = faults.iter().find(|(id, _)| *id == told.feed) {
+            told.fault = fault.clone();
+        }
+    }
+    let write = core
+        .inner
+        .store
+        .write(Durability::Normal, move |db| faults.iter().try_for_each(|(id, fault)| feeds::forgive(db, *id, fault)));
+    Ok(write.await?)
+}
+
+/// Tells of a source's new entries, as the reader asked.
+async fn announce(core: &Core, feed: &DueFeed, since: Timestamp) -> Result<(), ApiError> {
+    let id = feed.id;
+    let newest = core.inner.store.read(move |db| entries::arrived(db, id, since, HEADLINES)).await?;
+    if let Some((entry, _)) = newest.first() {
+        let (entry, headlines) = (*entry, newest.into_iter().map(|(_, title)| title).collect());
+        core.emit(CoreEvent::Announced { source: feed.title.clone(), headlines, entry });
+    }
+    Ok(())
+}
+
+fn host(feed: &DueFeed) -> String {
+    url::Url::parse(&feed.feed_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The feeds in an order in which those of one host stand far apart, so that one slow host does not fill all places.
@@ -158,8 +251,7 @@ fn interleaved(feeds: Vec<DueFeed>) -> Vec<DueFeed> {
     let mut by_host: Vec<(String, std::collections::VecDeque<DueFeed>)> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for feed in feeds {
-        let host =
-            url::Url::parse(&feed.feed_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let host = host(&feed);
         let place = *places.entry(host.clone()).or_insert_with(|| {
             by_host.push((host, std::collections::VecDeque::new()));
             by_host.len() - 1

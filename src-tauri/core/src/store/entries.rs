@@ -411,6 +411,22 @@ pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Ve
     Ok(items)
 }
 
+/// Number and title of a feed's unread entries that arrived since `since`, newest first.
+pub(crate) fn arrived(
+    db: &Connection,
+    feed: FeedId,
+    since: Timestamp,
+    most: u32,
+) -> Result<Vec<(EntryId, String)>, StoreError> {
+    let mut select = db.prepare_cached(
+        "SELECT id, title FROM entries INDEXED BY entries_unread_by_feed
+         WHERE feed_id = ?1 AND hidden = 0 AND read = 0 AND first_seen_at >= ?2
+         ORDER BY published_at DESC, id DESC LIMIT ?3",
+    )?;
+    let rows = select.query_map(params![feed.0, since, most], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// What the reading pane needs beyond the row and the texts.
 #[derive(Debug, Clone)]
 pub(crate) struct Extras {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, categories, feeds};
+use super::{StoreError, categories, rows};
 use crate::contract::{DayOfVisits, FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
 
@@ -27,6 +27,13 @@ pub(super) fn note_visit(
          ON CONFLICT DO UPDATE SET succeeded = succeeded + ?3, failed = failed + ?4, added = added + ?5",
     )?
     .execute(params![feed.0, at.div_euclid(DAY), u32::from(succeeded), u32::from(!succeeded), added])?;
+    Ok(())
+}
+
+/// Takes one failed visit of a day back.
+pub(super) fn take_back_failure(db: &Connection, feed: FeedId, at: Timestamp) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE visits SET failed = max(0, failed - 1) WHERE feed_id = ?1 AND day = ?2")?
+        .execute(params![feed.0, at.div_euclid(DAY)])?;
     Ok(())
 }
 
@@ -54,7 +61,7 @@ pub(crate) fn list(db: &Connection, now: Timestamp) -> Result<Vec<FeedHealth>, S
     let mut days = visits(db, now)?;
     let mut beyond = beyond(db)?;
     let mut list: Vec<FeedHealth> = Vec::new();
-    for feed in feeds::rows(db, now)? {
+    for feed in rows::all(db, now)? {
         let Some(more) = beyond.remove(&feed.id.0) else { continue };
         let since = match feed.state {
             HealthState::Gone | HealthState::SignIn | HealthState::Insecure | HealthState::Failing => {
@@ -82,9 +89,9 @@ pub(crate) fn list(db: &Connection, now: Timestamp) -> Result<Vec<FeedHealth>, S
 
 fn beyond(db: &Connection) -> Result<HashMap<i64, Beyond>, StoreError> {
     let mut newest = HashMap::new();
-    let mut select = db.prepare_cached(feeds::TOTALS)?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
+    let mut select = db.prepare_cached(rows::TOTALS)?;
+    let mut found = select.query([])?;
+    while let Some(row) = found.next()? {
         newest.insert(row.get::<_, i64>(0)?, row.get::<_, i64>(2)?);
     }
     let mut select = db.prepare_cached(
@@ -134,7 +141,7 @@ fn state_text(state: HealthState) -> String {
 
 /// Puts a source's present state aside.
 pub(crate) fn dismiss(db: &Connection, id: FeedId, now: Timestamp) -> Result<(), StoreError> {
-    let state = state_text(feeds::row(db, id, now)?.state);
+    let state = state_text(rows::one(db, id, now)?.state);
     db.execute("UPDATE feeds SET dismissed = ?2 WHERE id = ?1", params![id.0, state])?;
     Ok(())
 }

@@ -6,14 +6,18 @@
 //! through the same write-ahead log). If a caller opened a second writing connection, that order would break.
 
 pub(crate) mod categories;
+pub(crate) mod checks;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
 pub(crate) mod feeds;
 pub(crate) mod health;
+pub(crate) mod icons;
 mod migrate;
 mod open;
+pub(crate) mod outlines;
 pub(crate) mod pictures;
+pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod texts;
 pub(crate) mod undo;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{EntryPictures, StoreError, feeds, open};
+use super::{EntryPictures, StoreError, open, rows};
 use crate::contract::Fault;
 use crate::html::Picture;
 use crate::model::{EntryId, MediaHash, TextOrigin, Timestamp};
@@ -112,7 +112,7 @@ pub(crate) fn progress(
             here += 1;
             continue;
         }
-        let fault = feeds::fault(row, 3, row.get(1)?, row.get(2)?)?;
+        let fault = rows::fault(row, 3, row.get(1)?, row.get(2)?)?;
         untried |= fault.is_none();
         first = first.or(fault);
     }
@@ -138,18 +138,7 @@ pub(crate) fn set_stored(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for media in std::iter::once(picture).chain(thumb) {
-        db.prepare_cached(
-            "INSERT INTO media (hash, mime, bytes, width, height, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (hash) DO NOTHING",
-        )?
-        .execute(params![
-            media.hash.as_str(),
-            media.mime,
-            i64::try_from(media.bytes).unwrap_or(i64::MAX),
-            media.width,
-            media.height,
-            now
-        ])?;
+        add_media(db, media, now)?;
     }
     db.prepare_cached(
         "UPDATE pictures SET hash = ?2, thumb = ?3, fault_code = NULL, fault_params = NULL, fault_at = NULL,
@@ -157,6 +146,23 @@ pub(crate) fn set_stored(
          WHERE key = ?1",
     )?
     .execute(params![key, picture.hash.as_str(), thumb.map(|thumb| thumb.hash.as_str())])?;
+    Ok(())
+}
+
+/// Names a file that is on disk.
+pub(super) fn add_media(db: &Connection, media: &StoredMedia, now: Timestamp) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO media (hash, mime, bytes, width, height, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (hash) DO NOTHING",
+    )?
+    .execute(params![
+        media.hash.as_str(),
+        media.mime,
+        i64::try_from(media.bytes).unwrap_or(i64::MAX),
+        media.width,
+        media.height,
+        now
+    ])?;
     Ok(())
 }
 
@@ -175,6 +181,7 @@ pub(crate) fn set_fault(db: &Connection, key: &str, fault: &Fault) -> Result<(),
 pub(crate) fn forget(db: &Connection, hash: &str) -> Result<(), StoreError> {
     db.execute("UPDATE pictures SET hash = NULL, retry_at = NULL WHERE hash = ?1", [hash])?;
     db.execute("UPDATE pictures SET thumb = NULL WHERE thumb = ?1", [hash])?;
+    db.execute("UPDATE feeds SET icon = NULL, icon_at = NULL WHERE icon = ?1", [hash])?;
     db.execute("DELETE FROM media WHERE hash = ?1", [hash])?;
     Ok(())
 }
@@ -188,7 +195,8 @@ pub(crate) fn sweep(db: &Connection) -> Result<Vec<String>, StoreError> {
     )?;
     let mut delete = db.prepare(
         "DELETE FROM media WHERE hash NOT IN (
-             SELECT hash FROM pictures WHERE hash IS NOT NULL UNION ALL SELECT thumb FROM pictures WHERE thumb IS NOT NULL)
+             SELECT hash FROM pictures WHERE hash IS NOT NULL UNION ALL SELECT thumb FROM pictures WHERE thumb IS NOT NULL
+             UNION ALL SELECT icon FROM feeds WHERE icon IS NOT NULL)
          RETURNING hash",
     )?;
     let rows = delete.query_map([], |row| row.get(0))?;

@@ -5,7 +5,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{Window, entries, feeds, migrate};
+use super::{Window, entries, migrate, rows};
 use crate::contract::Cursor;
 use crate::model::{CategoryId, EntryId, FeedId, Scope};
 
@@ -92,7 +92,7 @@ fn counts_come_from_the_indexes_alone() {
             let narrow = matches!(window.scope, Scope::Category { .. } | Scope::Feed { .. });
             assert_eq!(steps[0].contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
         }
-        for (statement, index) in [(feeds::TOTALS, "entries_by_feed"), (feeds::UNREAD, "entries_unread_by_feed")] {
+        for (statement, index) in [(rows::TOTALS, "entries_by_feed"), (rows::UNREAD, "entries_unread_by_feed")] {
             let steps = plan(&db, statement, vec![]);
             assert!(steps.len() == 1 && steps[0].contains(index), "{steps:#?}");
         }

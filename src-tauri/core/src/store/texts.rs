@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, feeds};
+use super::{StoreError, rows};
 use crate::contract::Fault;
 use crate::html::SafeHtml;
 use crate::model::{EntryId, TextOrigin, Timestamp};
@@ -120,7 +120,7 @@ pub(crate) fn page_fault(db: &Connection, id: EntryId) -> Result<Option<Fault>, 
     db.prepare_cached("SELECT code, params, at, failures, retry_at FROM page_faults WHERE entry_id = ?1")?
         .query_row([id.0], |row| {
             let (failures, retry_at) = (row.get(3)?, row.get(4)?);
-            Ok(feeds::fault(row, 0, failures, retry_at))
+            Ok(rows::fault(row, 0, failures, retry_at))
         })
         .optional()?
         .transpose()

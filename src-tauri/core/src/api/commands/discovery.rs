@@ -48,7 +48,7 @@ impl Core {
         Ok(discovery)
     }
 
-    async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
+    pub(in crate::api) async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
         let response = self.fetch_feed(url.clone()).await?;
         let final_url = response.final_url.clone();
         // What is followed is the address that was typed; only a permanent redirect replaces it.
@@ -123,7 +123,7 @@ impl Core {
         Some(candidate(&url, SourceKind::Feed, parsed, title))
     }
 
-    pub(super) async fn fetch_feed(&self, url: Url) -> Result<crate::net::Response, ApiError> {
+    pub(in crate::api) async fn fetch_feed(&self, url: Url) -> Result<crate::net::Response, ApiError> {
         let typed_host = self.trusted_host(&url);
         let request = Request { url, kind: Kind::Feed, validators: Validators::default(), typed_host };
         let answer = self.inner.http.get(request).await;

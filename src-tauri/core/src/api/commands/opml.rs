@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::feed::opml;
 use crate::model::{CoreEvent, SourceKind};
-use crate::store::{Durability, FeedMeta, NewFeed, categories, feeds};
+use crate::store::{Durability, FeedMeta, NewFeed, categories, feeds, outlines};
 
 impl Core {
     /// Follows the feeds of an OPML file: all of them in one write, fetched afterwards.
@@ -76,7 +76,7 @@ impl Core {
             .read(|db| {
                 let titles: HashMap<i64, String> =
                     categories::all(db)?.into_iter().map(|category| (category.id, category.title)).collect();
-                Ok((feeds::outlines(db)?, titles))
+                Ok((outlines::all(db)?, titles))
             })
             .await?;
         let outlines: Vec<opml::OpmlFeed> = stored

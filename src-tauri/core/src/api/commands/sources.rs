@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, Direction};
 use crate::refresh::{body_hash, prepare_feed};
-use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds};
+use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rows};
 use crate::{settings, text};
 
 /// An address of more characters is none.
@@ -22,7 +22,7 @@ impl Core {
         let today = day_start(now, request.utc_offset_minutes);
         let tree = self.inner.store.read(move |db| {
             Ok(SourceTree {
-                categories: feeds::tree(db, now)?,
+                categories: rows::tree(db, now)?,
                 counts: entries::lanes(db, today, breaking_start(now))?,
                 next_refresh_at: feeds::next_due(db)?,
             })
@@ -83,7 +83,7 @@ impl Core {
         };
         self.emit(CoreEvent::SourcesChanged);
         self.inner.wake.notify_one();
-        Ok(Subscribed { feed: self.inner.store.read(move |db| feeds::row(db, id, now)).await? })
+        Ok(Subscribed { feed: self.inner.store.read(move |db| rows::one(db, id, now)).await? })
     }
 }
 

@@ -289,9 +289,13 @@ countries: Array<string>,
  */
 topic: string, 
 /**
- * Where its feed is.
+ * Where it is fetched from.
  */
 feed_url: string, 
+/**
+ * How its bytes are read.
+ */
+kind: SourceKind, 
 /**
  * One letter that stands for it.
  */
