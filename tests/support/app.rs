@@ -52,11 +52,28 @@ impl TestApp {
         Self::over(Arc::new(tempfile::tempdir()?), NOON)
     }
 
+    /// A core over a new, empty library, with these bounds of the network.
+    ///
+    /// # Errors
+    /// When the temporary folder or the library can't be made.
+    pub fn with_net(net: NetOptions) -> Result<Self, Box<dyn std::error::Error>> {
+        let folder = Arc::new(tempfile::tempdir()?);
+        let (clock, browser) = (Arc::new(FixedClock::at(NOON)), Arc::new(Notes::default()));
+        let core = open_with(folder.path(), clock.clone(), browser.clone(), false, net)?;
+        Ok(Self { core, clock, browser, folder })
+    }
+
     fn over(folder: Arc<TempDir>, now: Timestamp) -> Result<Self, Box<dyn std::error::Error>> {
         let clock = Arc::new(FixedClock::at(now));
         let browser = Arc::new(Notes::default());
         let core = open(folder.path(), clock.clone(), browser.clone(), false)?;
         Ok(Self { core, clock, browser, folder })
+    }
+
+    /// How far the clock has been moved from [`NOON`], in milliseconds.
+    pub fn clock_offset(&self) -> i64 {
+        use warraq_core::clock::Clock as _;
+        self.clock.now() - NOON
     }
 
     /// The library's folder.
@@ -139,10 +156,21 @@ impl TestApp {
 /// # Errors
 /// The core's own.
 pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_only: bool) -> Result<Core, ApiError> {
+    let net = NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() };
+    open_with(folder, clock, browser, read_only, net)
+}
+
+fn open_with(
+    folder: &Path,
+    clock: Arc<FixedClock>,
+    browser: Arc<Notes>,
+    read_only: bool,
+    net: NetOptions,
+) -> Result<Core, ApiError> {
     Core::open(Config {
         library: folder.to_owned(),
         clock,
-        net: NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() },
+        net,
         opener: browser,
         schedule: false,
         read_only,

@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::clock::Clock;
 use crate::contract::{ApiError, ErrorCode};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
-use crate::net::{self, Client, FetchError, NetOptions};
+use crate::net::{self, Client, FetchError, NetOptions, Recent};
 use crate::store::{Durability, Store, feeds, pictures};
 
 /// Events that a slow listener may fall behind before it is told that everything changed.
@@ -76,6 +76,8 @@ pub(crate) struct Inner {
     pub(crate) store: Arc<Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) http: Client,
+    /// What a preview fetched, for following it.
+    pub(crate) recent: Recent,
     pub(crate) opener: Arc<dyn Opener>,
     /// The refresh that is going on, if any.
     pub(crate) run: Mutex<Option<CancellationToken>>,
@@ -113,6 +115,7 @@ impl Core {
                 store: Arc::new(store),
                 clock: config.clock,
                 http: Client::new(config.net),
+                recent: Recent::default(),
                 opener: config.opener,
                 run: Mutex::default(),
                 wake: Notify::new(),

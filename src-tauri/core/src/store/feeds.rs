@@ -496,7 +496,7 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
     if let Some(url) = &outcome.new_url {
         // Another feed may stand at the new address already: then the old one keeps its address.
         db.execute(
-            "UPDATE feeds SET feed_url = ?2, moved_to = NULL, moved_seen = 0
+            "UPDATE feeds SET former_url = feed_url, feed_url = ?2, moved_to = NULL, moved_seen = 0
              WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM feeds WHERE feed_url = ?2)",
             params![id.0, url],
         )?;

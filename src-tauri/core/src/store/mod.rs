@@ -9,9 +9,11 @@ pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
 pub(crate) mod feeds;
+mod matching;
 mod migrate;
 mod open;
 pub(crate) mod pictures;
+pub(crate) mod rhythm;
 pub(crate) mod settings;
 pub(crate) mod texts;
 pub(crate) mod undo;
@@ -30,3 +32,11 @@ pub(crate) use writer::Durability;
 
 #[cfg(test)]
 mod tests;
+
+/// An empty library in memory, for the tests of those who decide what is stored.
+#[cfg(test)]
+pub(crate) fn in_memory() -> rusqlite::Connection {
+    let mut db = rusqlite::Connection::open_in_memory().unwrap_or_else(|error| panic!("{error}"));
+    migrate::migrate(&mut db).unwrap_or_else(|error| panic!("{error}"));
+    db
+}

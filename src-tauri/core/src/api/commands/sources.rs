@@ -10,8 +10,8 @@ use crate::api::*;
 use crate::feed::{self, ParsedFeed, opml};
 use crate::model::{CoreEvent, Direction, Timestamp};
 use crate::net::{Kind, Request, Validators};
-use crate::refresh::{body_hash, prepare_feed};
-use crate::store::{Act, Durability, FeedMeta, NewFeed, RefreshOutcome, entries, feeds, undo};
+use crate::refresh::{body_hash, next_visit, prepare_feed};
+use crate::store::{Act, Durability, FeedMeta, NewFeed, RefreshOutcome, entries, feeds, rhythm, undo};
 use crate::{settings, text};
 
 /// Feeds of a page that are looked into for the preview.
@@ -131,10 +131,13 @@ impl Core {
 
     async fn fetch_feed(&self, url: Url) -> Result<crate::net::Response, ApiError> {
         let typed_host = self.trusted_host(&url);
+        let asked = url.clone();
         let request = Request { url, kind: Kind::Feed, validators: Validators::default(), typed_host };
         let answer = self.inner.http.get(request).await;
         self.note_outcome(&answer);
-        Ok(answer?)
+        let response = answer?;
+        self.inner.recent.put(&asked, &response, self.now());
+        Ok(response)
     }
 
     /// The reader typed this host: it may be in a private network.
@@ -155,6 +158,7 @@ impl Core {
         let url = typed_address(request.feed_url.trim())?;
         let feed_url = String::from(url.clone());
         let known = feed_url.clone();
+        let seed = feed_url.bytes().fold(0_i64, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
         if self.inner.store.read(move |db| feeds::find(db, &known)).await?.is_some() {
             return Err(ApiError::new(ErrorCode::AlreadySubscribed, feed_url));
         }
@@ -168,15 +172,22 @@ impl Core {
             let new = new(placeholder(title));
             self.inner.store.write(Durability::Full, move |db| feeds::add(db, &new, now)).await?
         } else {
-            let response = self.fetch_feed(url).await?;
+            // What the preview has just brought is not asked for again.
+            let response = match self.inner.recent.take(&url, now) {
+                Some(response) => response,
+                None => self.fetch_feed(url).await?,
+            };
+            let fresh_for = response.fresh_for;
             let (validators, hash) = (response.validators.clone(), body_hash(&response.body));
             let prepared = prepare_feed(self, response).await?;
             let interval = settings::read(self).await?.refresh_minutes;
+            let rhythm = prepared.rhythm;
+            let truncated = prepared.repairs.iter().any(|repair| repair == "truncated");
             let new = new(prepared.meta.clone());
             let outcome = RefreshOutcome {
                 at: now,
-                next_check_at: (interval > 0).then(|| now + i64::from(interval) * 60_000),
-                validators,
+                next_check_at: next_visit(now, interval, rhythm, fresh_for, seed),
+                validators: if truncated { Validators::default() } else { validators },
                 body_hash: Some(hash),
                 meta: Some(prepared.meta),
                 repairs: prepared.repairs,
@@ -188,6 +199,7 @@ impl Core {
                     let id = feeds::add(db, &new, now)?;
                     entries::upsert(db, id, &prepared.entries, now)?;
                     feeds::record_success(db, id, &outcome)?;
+                    rhythm::set(db, id, rhythm)?;
                     Ok(id)
                 })
                 .await?
