@@ -3,6 +3,7 @@
 mod architecture;
 mod command_line;
 mod contract;
+mod faults;
 mod ipc_contract;
 mod keeping;
 mod library;

@@ -52,6 +52,14 @@ impl TestApp {
         Self::over(Arc::new(tempfile::tempdir()?), NOON)
     }
 
+    /// A core over a new, empty library, with these bounds of the network.
+    ///
+    /// # Errors
+    /// When the temporary folder or the library can't be made.
+    pub fn with_net(net: NetOptions) -> Result<Self, Box<dyn std::error::Error>> {
+        Self::with(|config| config.net = net)
+    }
+
     /// A core over a new, empty library, opened with a configuration that `change` has changed.
     ///
     /// # Errors
@@ -69,6 +77,12 @@ impl TestApp {
         let browser = Arc::new(Notes::default());
         let core = open(folder.path(), clock.clone(), browser.clone(), false)?;
         Ok(Self { core, clock, browser, folder })
+    }
+
+    /// How far the clock has been moved from [`NOON`], in milliseconds.
+    pub fn clock_offset(&self) -> i64 {
+        use warraq_core::clock::Clock as _;
+        self.clock.now() - NOON
     }
 
     /// The library's folder.
@@ -156,10 +170,11 @@ pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_onl
 }
 
 fn config(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>) -> Config {
+    let net = NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() };
     Config {
         library: folder.to_owned(),
         clock,
-        net: NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() },
+        net,
         opener: browser,
         network: Arc::new(warraq_core::UnknownNetwork),
         directory: None,

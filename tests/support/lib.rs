@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bindings;
+pub mod faults;
 pub mod feeds;
 pub mod pictures;
 pub mod recording;

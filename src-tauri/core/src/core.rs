@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::contract::{ApiError, ErrorCode, RunProgress};
 use crate::directory::{self, Paper};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
-use crate::net::{self, Client, FetchError, NetOptions};
+use crate::net::{self, Client, FetchError, NetOptions, Recent};
 use crate::store::{Durability, Store, feeds, pictures};
 
 /// Events that a slow listener may fall behind before it is told that everything changed.
@@ -110,6 +110,8 @@ pub(crate) struct Inner {
     pub(crate) store: Arc<Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) http: Client,
+    /// What a preview fetched, for following it.
+    pub(crate) recent: Recent,
     pub(crate) opener: Arc<dyn Opener>,
     pub(crate) network: Arc<dyn Network>,
     pub(crate) papers: Arc<Vec<Paper>>,
@@ -153,6 +155,7 @@ impl Core {
                 store: Arc::new(store),
                 clock: config.clock,
                 http: Client::new(config.net),
+                recent: Recent::default(),
                 opener: config.opener,
                 network: config.network,
                 papers: Arc::new(directory::read(config.directory.as_deref().unwrap_or(directory::BUNDLED))),

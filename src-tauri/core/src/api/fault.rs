@@ -12,9 +12,13 @@ impl From<FetchError> for ApiError {
         match &error {
             FetchError::InvalidUrl(_) => answer(ErrorCode::InvalidUrl),
             FetchError::Offline(_) => answer(ErrorCode::Offline),
-            FetchError::Unreachable { host, .. } => answer(ErrorCode::HostUnreachable).with("host", host),
+            FetchError::Unreachable { host, why, .. } => {
+                answer(ErrorCode::HostUnreachable).with("host", host).with("reason", why.as_str())
+            }
             FetchError::Timeout(_) => answer(ErrorCode::Timeout),
-            FetchError::Tls { host, .. } => answer(ErrorCode::TlsFailed).with("host", host),
+            FetchError::Tls { host, why, .. } => {
+                answer(ErrorCode::TlsFailed).with("host", host).with("reason", why.as_str())
+            }
             FetchError::Status { status, retry_after } => match status {
                 410 => answer(ErrorCode::FeedGone),
                 404 => answer(ErrorCode::NotFound),

@@ -60,6 +60,11 @@ fn recognised(root: &Element<'_>, document: &Document<'_>) -> bool {
     }
 }
 
+/// The texts of an element's children of that name.
+fn named<'d>(element: &'d Element<'_>, context: &'d Context<'_>, name: &'d str) -> impl Iterator<Item = String> + 'd {
+    element.children.iter().filter(move |child| child.name == name).filter_map(|child| context.text(child))
+}
+
 #[derive(Default)]
 struct Head {
     authors: Vec<String>,
@@ -148,6 +153,17 @@ impl Head {
                 }
             }
             (Ns::Core, "ttl") => feed.ttl_minutes = context.text(element).and_then(|text| text.parse().ok()),
+            (Ns::Core, "skiphours") => {
+                let hours = named(element, context, "hour").filter_map(|text| text.parse::<u32>().ok());
+                // The early RSS wrote midnight as 24.
+                feed.skip_hours |= hours.filter(|hour| *hour <= 24).fold(0, |bits, hour| bits | 1 << (hour % 24));
+            }
+            (Ns::Core, "skipdays") => {
+                const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+                let places = named(element, context, "day")
+                    .filter_map(|text| DAYS.iter().position(|day| text.to_ascii_lowercase().starts_with(day)));
+                feed.skip_days |= places.fold(0, |bits, place| bits | 1 << place);
+            }
             (Ns::Sy, "updateperiod") => {
                 let period = context.text(element).unwrap_or_default().to_ascii_lowercase();
                 self.period = match period.as_str() {

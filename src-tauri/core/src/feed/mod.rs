@@ -63,6 +63,10 @@ pub struct ParsedFeed {
     pub icon: Option<Url>,
     /// `ttl` in minutes, or `sy:updatePeriod` in minutes.
     pub ttl_minutes: Option<u32>,
+    /// `skipHours`: bit 0 is the hour after midnight, GMT.
+    pub skip_hours: u32,
+    /// `skipDays`: bit 0 is Monday.
+    pub skip_days: u8,
     /// Entries in document order.
     pub entries: Vec<ParsedEntry>,
     /// What had to be repaired to read it, as keys (`bare_ampersand`, `truncated`, `junk_before`, `charset`, …).

@@ -83,6 +83,12 @@ pub(super) fn may_be_private(url: &Url, typed_host: Option<&str>, listed: &[Stri
     if typed_host.is_some_and(|typed| typed.eq_ignore_ascii_case(host)) {
         return true;
     }
+    is_listed(url, listed)
+}
+
+/// True when the URL's host, or host and port, is in the list.
+pub(super) fn is_listed(url: &Url, listed: &[String]) -> bool {
+    let Some(host) = url.host_str() else { return false };
     let with_port = url.port_or_known_default().map(|port| format!("{host}:{port}"));
     listed.iter().any(|entry| {
         entry.eq_ignore_ascii_case(host) || with_port.as_deref().is_some_and(|full| entry.eq_ignore_ascii_case(full))

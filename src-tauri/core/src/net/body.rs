@@ -23,13 +23,13 @@ const TRUSTED_LENGTH: u64 = 256 * 1024;
 
 /// Bounds of a body in bytes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
-    pub(super) wire: u64,
-    pub(super) inflated: u64,
+struct Bounds {
+    wire: u64,
+    inflated: u64,
 }
 
 impl Bounds {
-    pub(super) fn of(kind: Kind) -> Self {
+    fn of(kind: Kind) -> Self {
         let (wire, inflated) = match kind {
             Kind::Feed => (20, 50),
             Kind::Page => (10, 10),
@@ -42,14 +42,15 @@ impl Bounds {
 /// Reads the body of `response`.
 pub(super) async fn read(
     mut response: reqwest::Response,
-    bounds: Bounds,
+    kind: Kind,
     options: &NetOptions,
 ) -> Result<Vec<u8>, FetchError> {
+    let bounds = Bounds::of(kind);
     let announced = response.content_length();
     if announced.is_some_and(|length| length > bounds.wire) {
         return Err(FetchError::TooLarge { limit: bounds.wire });
     }
-    let mut body = Body::new(response.headers(), bounds, announced.unwrap_or(0))?;
+    let mut body = Body::new(response.headers(), kind, announced.unwrap_or(0))?;
     let window = options.rate_window;
     let least = options.min_rate.saturating_mul(u64::try_from(window.as_millis()).unwrap_or(u64::MAX)) / 1_000;
     let (mut window_ends, mut counted_from) = (Instant::now() + window, 0);
@@ -94,7 +95,7 @@ enum Coding {
 }
 
 impl Body {
-    fn new(headers: &HeaderMap, bounds: Bounds, announced: u64) -> Result<Self, FetchError> {
+    fn new(headers: &HeaderMap, kind: Kind, announced: u64) -> Result<Self, FetchError> {
         let mut layers: Vec<String> = Vec::new();
         for value in headers.get_all(CONTENT_ENCODING) {
             let names = value.to_str().unwrap_or_default().split(',').map(|name| name.trim().to_ascii_lowercase());
@@ -111,11 +112,13 @@ impl Body {
                 StandardAlloc::default(),
                 StandardAlloc::default(),
             ))),
+            // `feed.xml.gz`, served as the file that it is: no feed begins with gzip's two bytes otherwise.
+            None if kind == Kind::Feed => Decoder::Waiting(Coding::Gzip, Vec::new()),
             // Servers write `utf-8` or `none` here. An encoding nobody asked for shows when the body is read.
             Some(_) | None => Decoder::Plain,
         };
         let room = usize::try_from(announced.min(TRUSTED_LENGTH)).unwrap_or(0);
-        Ok(Self { bounds, wire: 0, decoder, bytes: Vec::with_capacity(room) })
+        Ok(Self { bounds: Bounds::of(kind), wire: 0, decoder, bytes: Vec::with_capacity(room) })
     }
 
     fn push(&mut self, chunk: &[u8]) -> Result<(), FetchError> {

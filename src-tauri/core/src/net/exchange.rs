@@ -12,10 +12,12 @@ use reqwest::{StatusCode, redirect};
 use tokio::time::{Instant, timeout};
 use url::Url;
 
-use super::body::{self, Bounds};
+use super::body;
 use super::names::{LastAnswer, Resolver};
-use super::slots::Slots;
-use super::{FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, Validators, address, failure, freshness};
+use super::slots::{Pace, Slots};
+use super::{
+    Distrust, FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, Validators, address, failure, freshness,
+};
 
 /// The longest URL that is asked for, in bytes.
 const LONGEST_URL: usize = 16 * 1024;
@@ -27,6 +29,7 @@ const USER_AGENT: &str = concat!("Warraq/", env!("CARGO_PKG_VERSION"));
 pub(super) struct Exchange {
     options: NetOptions,
     slots: Slots,
+    pace: Pace,
     last_answer: LastAnswer,
     /// Two clients, each with connections of its own: what the open one holds open must not be a way around the guard.
     guarded: OnceLock<Result<reqwest::Client, String>>,
@@ -43,6 +46,7 @@ impl Exchange {
     pub(super) fn new(options: NetOptions) -> Self {
         Self {
             slots: Slots::new(options.per_host),
+            pace: Pace::new(options.spacing),
             options,
             last_answer: LastAnswer::default(),
             guarded: OnceLock::new(),
@@ -61,6 +65,9 @@ impl Exchange {
             let private = address::may_be_private(&url, request.typed_host.as_deref(), &self.options.private_hosts);
             if !private {
                 address::check_literal(&url).map_err(|refused| FetchError::Blocked(refused.host))?;
+            }
+            if request.kind == Kind::Feed && seen.is_empty() && !address::is_listed(&url, &self.options.private_hosts) {
+                self.pace.wait(&url).await;
             }
             // Time spent in the host's queue is not the server's.
             let slot = self.slots.take(&url).await;
@@ -119,7 +126,10 @@ impl Exchange {
             return Err(FetchError::TooLarge { limit: HEADER_LIMIT });
         }
         let status = response.status();
-        let refused = || FetchError::Status { status: status.as_u16(), retry_after: None };
+        // A server that names a time means it, whatever the status: RFC 9110 has it with 503, RFC 6585 with 429, and
+        // publishers send it with 403 and 500 too.
+        let retry_after = freshness::retry_after(headers);
+        let refused = || FetchError::Status { status: status.as_u16(), retry_after };
         match status {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -129,10 +139,6 @@ impl Exchange {
                 let to = headers.get(LOCATION).ok_or_else(refused)?;
                 let permanent = matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
                 Ok(Hop::Redirected { to: resolve(url, to)?, permanent })
-            }
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-                let retry_after = freshness::retry_after(headers);
-                Err(FetchError::Status { status: status.as_u16(), retry_after })
             }
             StatusCode::NOT_MODIFIED if asked_conditionally => {
                 let mut response = answer(&response, url);
@@ -148,7 +154,7 @@ impl Exchange {
             StatusCode::PARTIAL_CONTENT => Err(refused()),
             status if status.is_success() => {
                 let mut arrived = answer(&response, url);
-                arrived.body = body::read(response, Bounds::of(request.kind), &self.options).await?;
+                arrived.body = body::read(response, request.kind, &self.options).await?;
                 Ok(Hop::Arrived(Box::new(arrived)))
             }
             _ => Err(refused()),
@@ -159,6 +165,7 @@ impl Exchange {
         let cell = if private { &self.open } else { &self.guarded };
         cell.get_or_init(|| self.build(!private)).as_ref().map_err(|reason| FetchError::Tls {
             host: url.host_str().unwrap_or_default().to_owned(),
+            why: Distrust::Other,
             source: reason.as_str().into(),
         })
     }

@@ -6,8 +6,8 @@ use std::io;
 use url::Url;
 
 use super::address::PrivateAddress;
-use super::names::{self, NoNetwork};
-use super::{FetchError, HEADER_LIMIT};
+use super::names::{self, NoNetwork, NoSuchName, NotLookedUp};
+use super::{Distrust, FetchError, HEADER_LIMIT, Unreached};
 
 /// Sorts what stopped a request before its answer began.
 pub(super) fn sort(error: reqwest::Error, url: &Url) -> FetchError {
@@ -23,27 +23,60 @@ pub(super) fn sort(error: reqwest::Error, url: &Url) -> FetchError {
     if let Some(tls) = find::<rustls::Error>(&error) {
         // What came is no TLS at all: nobody answers https there, which is no question of trust.
         if matches!(tls, rustls::Error::InvalidMessage(_)) {
-            return FetchError::Unreachable { host, source: error.into() };
+            return FetchError::Unreachable { host, why: Unreached::NoTls, source: error.into() };
         }
-        return FetchError::Tls { host, source: error.into() };
+        return FetchError::Tls { host, why: distrust(tls), source: error.into() };
     }
     if error.is_connect() {
         if error.is_timeout() {
             return FetchError::Timeout("connect");
         }
         let no_way = find::<io::Error>(&error).is_some_and(|cause| {
-            matches!(cause.kind(), io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown)
+            use io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
+            matches!(cause.kind(), NetworkUnreachable | NetworkDown | HostUnreachable)
         });
         // A host that has only an IPv6 address is as unreachable from a network without IPv6.
         if no_way && !names::has_route() {
             return FetchError::Offline(error.into());
         }
-        return FetchError::Unreachable { host, source: error.into() };
+        let refused = find::<io::Error>(&error).is_some_and(|cause| cause.kind() == io::ErrorKind::ConnectionRefused);
+        let why = if find::<NoSuchName>(&error).is_some() {
+            Unreached::NoSuchName
+        } else if find::<NotLookedUp>(&error).is_some() {
+            Unreached::NotLookedUp
+        } else if no_way {
+            Unreached::NoRoute
+        } else if refused {
+            Unreached::Refused
+        } else {
+            Unreached::NoConnection
+        };
+        return FetchError::Unreachable { host, why, source: error.into() };
     }
     if error.is_builder() {
         return FetchError::InvalidUrl(host);
     }
     broken(error)
+}
+
+/// What is wrong with a certificate, as far as the reader can do something about it.
+fn distrust(error: &rustls::Error) -> Distrust {
+    use rustls::CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, Revoked,
+        UnknownIssuer,
+    };
+    match error {
+        rustls::Error::InvalidCertificate(certificate) => match certificate {
+            Expired | ExpiredContext { .. } => Distrust::Expired,
+            NotValidYet | NotValidYetContext { .. } => Distrust::NotYetValid,
+            NotValidForName | NotValidForNameContext { .. } => Distrust::WrongHost,
+            // A certificate that signed itself is one whose issuer nobody knows.
+            UnknownIssuer => Distrust::UnknownIssuer,
+            Revoked => Distrust::Revoked,
+            _ => Distrust::Other,
+        },
+        _ => Distrust::Other,
+    }
 }
 
 /// Sorts what broke off an exchange that had begun.

@@ -7,6 +7,7 @@ mod exchange;
 mod failure;
 mod freshness;
 mod names;
+mod recent;
 mod slots;
 
 use std::sync::Arc;
@@ -16,7 +17,8 @@ use url::Url;
 
 pub use crate::model::Validators;
 pub use address::is_private;
-pub use names::{Addresses, LookUp, SystemNames, has_route};
+pub use names::{Addresses, LookUp, SystemNames, TemporaryFailure, has_route};
+pub(crate) use recent::Recent;
 
 /// The largest header block of an answer, in bytes (promise N5).
 const HEADER_LIMIT: u64 = 64 * 1024;
@@ -41,6 +43,8 @@ pub struct NetOptions {
     pub private_hosts: Vec<String>,
     /// Most requests in flight to one host.
     pub per_host: usize,
+    /// Time between two requests for feeds of one host, after the first few. Hosts in `private_hosts` are not spared.
+    pub spacing: Duration,
     /// Certificate authorities (DER) that are trusted besides the system's. Empty in the app; tests put theirs here.
     pub extra_roots: Vec<Vec<u8>>,
     /// Who turns names into addresses.
@@ -58,6 +62,7 @@ impl Default for NetOptions {
             max_redirects: 10,
             private_hosts: Vec::new(),
             per_host: 2,
+            spacing: Duration::from_millis(500),
             extra_roots: Vec::new(),
             names: Arc::new(SystemNames),
         }
@@ -112,6 +117,68 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// Why a host could not be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreached {
+    /// The resolver says that there is no such name, or none with an address.
+    NoSuchName,
+    /// The name could not be looked up now.
+    NotLookedUp,
+    /// The host is there and refuses the connection.
+    Refused,
+    /// No way leads there, though there is a network.
+    NoRoute,
+    /// What answers at an https address speaks no TLS.
+    NoTls,
+    /// Anything else.
+    NoConnection,
+}
+
+impl Unreached {
+    /// As the parameter `reason` of an error.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoSuchName => "no_such_name",
+            Self::NotLookedUp => "not_looked_up",
+            Self::Refused => "refused",
+            Self::NoRoute => "no_route",
+            Self::NoTls => "no_tls",
+            Self::NoConnection => "no_connection",
+        }
+    }
+}
+
+/// What is wrong with a certificate or the handshake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Distrust {
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYetValid,
+    /// It is another host's.
+    WrongHost,
+    /// Signed by itself, or by nobody that this system trusts.
+    UnknownIssuer,
+    /// Withdrawn by its issuer.
+    Revoked,
+    /// Anything else.
+    Other,
+}
+
+impl Distrust {
+    /// As the parameter `reason` of an error.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::WrongHost => "wrong_host",
+            Self::UnknownIssuer => "unknown_issuer",
+            Self::Revoked => "revoked",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Why a fetch failed. `error.source()` has the cause.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
@@ -126,7 +193,9 @@ pub enum FetchError {
     Unreachable {
         /// Which host.
         host: String,
-        /// Why.
+        /// How far it came.
+        why: Unreached,
+        /// The cause.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -138,12 +207,14 @@ pub enum FetchError {
     Tls {
         /// Which host.
         host: String,
-        /// Why.
+        /// What is wrong with it.
+        why: Distrust,
+        /// The cause.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A status other than 2xx and 304; also a 206 or 304 that nobody asked for and a redirect without target.
-    /// `retry_after` in seconds, bounded to one minute … one day, for 429 and 503.
+    /// `retry_after` in seconds, bounded to one minute … one day, whichever status it came with.
     #[error("HTTP status {status}")]
     Status {
         /// The status.

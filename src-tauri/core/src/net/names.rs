@@ -31,9 +31,33 @@ impl LookUp for SystemNames {
     fn look_up(&self, host: &str) -> Addresses {
         let host = host.to_owned();
         Box::pin(async move {
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            Ok(found.map(|address| address.ip()).collect())
+            // Off the async threads, as it blocks. The system's own words are translated where a locale is set, so the
+            // codes behind them are asked for.
+            let asked = tokio::task::spawn_blocking(move || dns_lookup::lookup_host(&host)).await;
+            asked.map_err(io::Error::other)?.map(Iterator::collect).map_err(sorted)
         })
+    }
+}
+
+/// The look-up failed for now (`EAI_AGAIN`): no resolver answered, or it had trouble of its own.
+#[derive(Debug, thiserror::Error)]
+#[error("temporary failure in name resolution")]
+pub struct TemporaryFailure(#[source] io::Error);
+
+impl TemporaryFailure {
+    /// With what the system said.
+    pub fn new(cause: io::Error) -> Self {
+        Self(cause)
+    }
+}
+
+/// `NotFound` for a name that does not exist (`EAI_NONAME`, `EAI_NODATA`), [`TemporaryFailure`] for one that may.
+fn sorted(error: dns_lookup::LookupError) -> io::Error {
+    use dns_lookup::LookupErrorKind::{Again, NoData, NoName};
+    match error.kind() {
+        NoName | NoData => io::Error::new(io::ErrorKind::NotFound, io::Error::from(error)),
+        Again => io::Error::other(TemporaryFailure(error.into())),
+        _ => error.into(),
     }
 }
 
@@ -45,7 +69,12 @@ pub(super) struct NoNetwork(#[source] io::Error);
 /// The name does not resolve.
 #[derive(Debug, thiserror::Error)]
 #[error("the name does not resolve")]
-pub(super) struct NoSuchName(#[source] io::Error);
+pub(super) struct NoSuchName(#[source] pub(super) io::Error);
+
+/// The name could not be looked up now; it may exist.
+#[derive(Debug, thiserror::Error)]
+#[error("the name could not be looked up")]
+pub(super) struct NotLookedUp(#[source] pub(super) io::Error);
 
 /// After a name was found, a failing look-up is that name's own trouble for this long.
 const NETWORK_SEEN: Duration = Duration::from_secs(60);
@@ -75,8 +104,10 @@ impl Resolve for Resolver {
                     let recently = seen.is_some_and(|at| at.elapsed() < NETWORK_SEEN);
                     return Err(if is_offline(&error, recently) {
                         NoNetwork(error).into()
-                    } else {
+                    } else if error.kind() == io::ErrorKind::NotFound {
                         NoSuchName(error).into()
+                    } else {
+                        NotLookedUp(error).into()
                     });
                 }
             };
@@ -98,9 +129,8 @@ impl Resolve for Resolver {
 
 /// Tells a machine without network from a name that does not exist.
 ///
-/// Not every system says which it was, and the words are translated where a locale is set. So: without a route it is
-/// the machine; with one, it is the machine when the resolver calls the failure temporary and no other name was found
-/// lately.
+/// A name that the resolver says does not exist is nobody's network. Else: without a route it is the machine; with one,
+/// it is the machine when the failure is temporary and no other name was found lately.
 fn is_offline(error: &io::Error, found_another_lately: bool) -> bool {
     if matches!(error.kind(), io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown) {
         return true;
@@ -108,7 +138,8 @@ fn is_offline(error: &io::Error, found_another_lately: bool) -> bool {
     if error.kind() == io::ErrorKind::NotFound {
         return false;
     }
-    let temporary = error.to_string().to_ascii_lowercase().contains("temporary failure");
+    let temporary = error.get_ref().is_some_and(|cause| cause.is::<TemporaryFailure>())
+        || error.to_string().to_ascii_lowercase().contains("temporary failure");
     (temporary && !found_another_lately) || !has_route()
 }
 

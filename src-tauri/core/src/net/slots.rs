@@ -1,9 +1,11 @@
-//! At most so many requests in flight to one host (promise N7).
+//! At most so many requests in flight to one host, and requests for its feeds not all at once (promise N7).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 /// Below this many hosts the map isn't swept.
@@ -54,6 +56,43 @@ impl Slots {
     }
 }
 
+/// Requests for feeds of a host that may follow one another without a pause: a page and the feeds that it names.
+const AT_ONCE: u32 = 4;
+
+/// Spreads the requests for the feeds of one host over time: twenty feeds of one publisher, due together, come one
+/// after the other and not as a burst. The moment of each is counted on from the last one's (generic cell rate).
+#[derive(Debug)]
+pub(super) struct Pace {
+    spacing: Duration,
+    /// When each host will have got over what was asked of it.
+    hosts: Mutex<HashMap<String, Instant>>,
+}
+
+impl Pace {
+    pub(super) fn new(spacing: Duration) -> Self {
+        Self { spacing, hosts: Mutex::default() }
+    }
+
+    /// Waits for the next request's moment.
+    pub(super) async fn wait(&self, url: &Url) {
+        if let Some(at) = self.moment(url.host_str().unwrap_or_default()) {
+            sleep_until(at).await;
+        }
+    }
+
+    fn moment(&self, host: &str) -> Option<Instant> {
+        let now = Instant::now();
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        if hosts.len() >= SWEEP_AT {
+            hosts.retain(|_, over| *over > now);
+        }
+        let over = hosts.entry(host.to_owned()).or_insert(now);
+        let from = (*over).max(now);
+        *over = from + self.spacing;
+        from.checked_sub(self.spacing * (AT_ONCE - 1)).filter(|at| *at > now)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -88,5 +127,30 @@ mod tests {
         let hosts = slots.hosts.lock().unwrap();
         assert!(hosts.queues.len() <= SWEEP_AT, "{} hosts kept", hosts.queues.len());
         assert!(hosts.queues.contains_key("held.example:80"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn feeds_of_one_host_are_asked_for_one_after_the_other() {
+        let pace = Pace::new(Duration::from_millis(500));
+        let started = Instant::now();
+        let mut times = Vec::new();
+        for n in 0..8 {
+            pace.wait(&url(&format!("http://a.example/{n}"))).await;
+            times.push(started.elapsed().as_millis());
+        }
+        assert!(times[..4].iter().all(|at| *at < 5), "{times:?}");
+        assert!((4..8).all(|n| times[n] >= 500 * (n as u128 - 3)), "{times:?}");
+        pace.wait(&url("https://b.example/")).await;
+        assert!(started.elapsed().as_millis() <= times[7] + 5, "another host waits for nothing");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_paces_of_hosts_long_gone_are_forgotten() {
+        let pace = Pace::new(Duration::from_millis(500));
+        for n in 0..1_000 {
+            pace.wait(&url(&format!("http://h{n}.example/"))).await;
+            tokio::time::advance(Duration::from_millis(20)).await;
+        }
+        assert!(pace.hosts.lock().unwrap().len() <= SWEEP_AT);
     }
 }

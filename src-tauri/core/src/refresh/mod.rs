@@ -6,5 +6,5 @@ mod plan;
 mod run;
 
 pub(crate) use pipeline::{prepare_feed, read};
-pub(crate) use plan::{Loaded, backoff, body_hash, load_entry};
+pub(crate) use plan::{Loaded, backoff, body_hash, interval, load_entry, next_visit};
 pub(crate) use run::{cancel, is_running, progress, run};

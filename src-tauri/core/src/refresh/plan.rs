@@ -1,5 +1,8 @@
 //! The decisions of a refresh, as pure functions: what an entry is, when a feed is due, when a new address is believed.
 
+use std::collections::{HashMap, HashSet};
+
+use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
@@ -7,17 +10,21 @@ use crate::contract::Enclosure;
 use crate::feed::{ParsedEntry, ParsedFeed};
 use crate::html::{self, RawHtml, Sanitised};
 use crate::model::{Direction, Timestamp};
+use crate::store::rhythm::Rhythm;
 use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText};
 use crate::text;
 
 const MINUTE: i64 = 60 * 1000;
-const DAY: i64 = 24 * 60 * MINUTE;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 /// The shortest time between two scheduled visits to a feed.
 const SHORTEST: i64 = 15 * MINUTE;
 /// A first failure is tried again after this long, doubling with each further one up to a day.
 const FIRST_RETRY: i64 = 10 * MINUTE;
 /// A body of fewer words, without a summary beside it, may be an excerpt.
 const FULL_TEXT_WORDS: u32 = 120;
+/// A text of fewer words does not identify an entry.
+const TELLING_WORDS: u32 = 8;
 /// Characters of the list's excerpt: two lines of the widest list.
 const EXCERPT: usize = 220;
 /// Permanent redirects seen in a row before the feed's address changes.
@@ -29,7 +36,7 @@ pub(crate) struct PreparedFeed {
     pub(crate) meta: FeedMeta,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) repairs: Vec<String>,
-    pub(crate) ttl_minutes: Option<u32>,
+    pub(crate) rhythm: Rhythm,
     /// The median of minutes between two entries, where enough of them have a date.
     pub(crate) pace_minutes: Option<u32>,
     pub(crate) icon_url: Option<String>,
@@ -45,15 +52,15 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     };
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
-    let trusted_guids = guids_tell_apart(&parsed.entries);
     let pace_minutes = pace(&parsed.entries);
     let entries = parsed
         .entries
         .into_iter()
-        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, trusted_guids))
+        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction))
         // An item that says nothing and leads nowhere would be an empty row.
-        .filter(|entry| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
+        .filter(|(entry, _)| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
+    let entries = identify(entries);
     PreparedFeed {
         meta: FeedMeta {
             title,
@@ -64,7 +71,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         },
         entries,
         repairs: parsed.repairs.into_iter().map(str::to_owned).collect(),
-        ttl_minutes: parsed.ttl_minutes,
+        rhythm: Rhythm { ttl_minutes: parsed.ttl_minutes, skip_hours: parsed.skip_hours, skip_days: parsed.skip_days },
         pace_minutes,
         icon_url: parsed.icon.map(String::from),
     }
@@ -86,7 +93,7 @@ fn pace(entries: &[ParsedEntry]) -> Option<u32> {
 
 /// Minutes between two visits to a source: what the reader set for it; else the general interval, or a quarter of the
 /// source's own pace where it publishes rarely, up to six hours. 0 when the schedule is off.
-pub(super) fn interval(general: u32, own: u32, pace_minutes: Option<u32>) -> u32 {
+pub(crate) fn interval(general: u32, own: u32, pace_minutes: Option<u32>) -> u32 {
     const SLOWEST: u32 = 6 * 60;
     match (own, general) {
         (0, 0) => 0,
@@ -95,22 +102,49 @@ pub(super) fn interval(general: u32, own: u32, pace_minutes: Option<u32>) -> u32
     }
 }
 
-/// Whether a document's GUIDs tell its entries apart. Some publishers give all of them the same.
-fn guids_tell_apart(entries: &[ParsedEntry]) -> bool {
-    let mut seen = std::collections::HashMap::new();
-    entries.iter().all(|entry| match &entry.guid {
-        None => true,
-        Some(guid) => *seen.entry(guid).or_insert(&entry.url) == &entry.url,
-    })
+/// Gives each entry its identity: the GUID, else the address, else title and text; the first of them that tells it from
+/// the document's other entries. Some publishers give all their entries one GUID, others one address. What stands in
+/// the document twice comes out once.
+fn identify(entries: Vec<(NewEntry, Option<String>)>) -> Vec<NewEntry> {
+    // A mark and the entries that have it, as the hashes of what tells them apart: one hash means one entry.
+    let mut by_guid: HashMap<&str, HashSet<(Option<&str>, &str)>> = HashMap::new();
+    let mut by_url: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (entry, guid) in &entries {
+        if let Some(guid) = guid {
+            by_guid.entry(guid).or_default().insert((entry.url_key.as_deref(), &entry.title_key));
+        }
+        if let Some(key) = &entry.url_key {
+            by_url.entry(key).or_default().insert(&entry.content_hash);
+        }
+    }
+    let identities: Vec<String> = entries
+        .iter()
+        .map(|(entry, guid)| {
+            let guid = guid.as_deref().filter(|guid| by_guid.get(guid).is_some_and(|same| same.len() == 1));
+            let url = entry.url_key.as_deref().filter(|key| by_url.get(key).is_some_and(|same| same.len() == 1));
+            bounded(match (guid, url) {
+                (Some(guid), _) => format!("g:{guid}"),
+                (None, Some(key)) => format!("u:{key}"),
+                (None, None) => format!("t:{}", entry.content_hash),
+            })
+        })
+        .collect();
+    let mut seen = HashSet::new();
+    entries
+        .into_iter()
+        .zip(identities)
+        .filter(|(_, identity)| seen.insert(identity.clone()))
+        .map(|((entry, _), identity)| NewEntry { identity, ..entry })
+        .collect()
 }
 
+/// All of an entry but its identity, and its GUID.
 fn prepare_entry(
     entry: ParsedEntry,
     feed_url: &Url,
     feed_language: Option<&str>,
     feed_direction: Direction,
-    trust_guid: bool,
-) -> NewEntry {
+) -> (NewEntry, Option<String>) {
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
     let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
@@ -137,18 +171,14 @@ fn prepare_entry(
     let url_key = entry.url.as_ref().map(url_key);
     let title_key = text::fold(&title);
     let content_hash = digest(&[&title, clean.html.as_str()]);
-    let identity = entry
-        .guid
-        .filter(|_| trust_guid)
-        .map(|guid| format!("g:{guid}"))
-        .or_else(|| url_key.clone().map(|key| format!("u:{key}")))
-        .unwrap_or_else(|| format!("t:{}", digest(&[&title_key, &plain])));
-    NewEntry {
-        identity: bounded(identity),
+    let text_key = (words >= TELLING_WORDS).then(|| digest(&[&text::fold(&plain)]));
+    let new = NewEntry {
+        identity: String::new(),
         url: entry.url.map(String::from),
         url_key,
         title,
         title_key,
+        text_key,
         excerpt,
         direction,
         language,
@@ -174,7 +204,8 @@ fn prepare_entry(
             words,
             source: entry.source.map(|(name, url)| (name, url.map(String::from))),
         },
-    }
+    };
+    (new, entry.guid)
 }
 
 /// An article to load without a feed.
@@ -215,7 +246,8 @@ pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
     // Without an address of its own an article resolves nothing.
     let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
     let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
-    Some((meta, prepare_entry(entry, &base, None, direction, true)))
+    let entry = identify(vec![prepare_entry(entry, &base, None, direction)]).into_iter().next()?;
+    Some((meta, entry))
 }
 
 /// The longer of the two texts: some publishers put the whole article into the summary and a teaser into the content.
@@ -297,33 +329,63 @@ fn is_breaking(title: &str, categories: &[String]) -> bool {
         })
 }
 
-/// An address as a key: scheme and `www.` dropped, host in lower case, percent-encoding in upper case, trailing slash
-/// and fragment dropped. WordPress answers `%d8` and `%D8` alike.
+/// Parameters that say where a reader came from and not what is read; besides all that begin with `utm_` or `at_`.
+const TRACKING: [&str; 12] = [
+    "fbclid",
+    "gclid",
+    "dclid",
+    "yclid",
+    "msclkid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "cmpid",
+    "ns_campaign",
+    "ns_mchannel",
+    "ocid",
+];
+
+/// An address as a key: scheme, `www.` and the port that the scheme implies dropped, host in lower case,
+/// percent-encoding undone where it is needless and in upper case where it is not, trailing slash, fragment and tracking
+/// parameters dropped. WordPress answers `%d8` and `%D8` alike.
 pub(super) fn url_key(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let path = upper_percent(url.path().trim_end_matches('/'));
-    let query = url.query().map(|query| format!("?{}", upper_percent(query))).unwrap_or_default();
+    // Sites that move to https keep writing the port of the other scheme.
+    let port = url.port().filter(|port| !matches!(port, 80 | 443)).map(|port| format!(":{port}")).unwrap_or_default();
+    let path = one_spelling(url.path().trim_end_matches('/'));
+    let query: Vec<&str> = url.query().unwrap_or_default().split('&').filter(|pair| !is_tracking(pair)).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", one_spelling(&query.join("&"))) };
     format!("{host}{port}{path}{query}")
 }
 
-fn upper_percent(text: &str) -> String {
+fn is_tracking(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+    name.is_empty() || name.starts_with("utm_") || name.starts_with("at_") || TRACKING.contains(&name.as_str())
+}
+
+/// Percent-encoding in one spelling (RFC 3986 §6.2.2): letters, digits and `-._~` as they are, the rest in upper case.
+fn one_spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut escaped = 0;
-    for letter in text.chars() {
-        match letter {
-            '%' => {
-                escaped = 2;
-                out.push(letter);
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let code = rest.get(at + 1..at + 3).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match code {
+            Some(code) => {
+                match u8::from_str_radix(code, 16).map(char::from) {
+                    Ok(plain) if plain.is_ascii_alphanumeric() || "-._~".contains(plain) => out.push(plain),
+                    _ => out.extend(['%'].into_iter().chain(code.chars().map(|digit| digit.to_ascii_uppercase()))),
+                }
+                rest = &rest[at + 3..];
             }
-            _ if escaped > 0 => {
-                escaped -= 1;
-                out.push(letter.to_ascii_uppercase());
+            None => {
+                out.push('%');
+                rest = &rest[at + 1..];
             }
-            _ => out.push(letter),
         }
     }
+    out.push_str(rest);
     out
 }
 
@@ -356,12 +418,12 @@ fn bounded(identity: String) -> String {
 }
 
 /// When a feed is visited next after a success: the reader's interval, or later when the publisher asks for it (`ttl`,
-/// `Cache-Control`), never later than a day; spread by up to a tenth, by the feed's number, so that a thousand feeds
-/// do not wake at once. None when the reader has switched the schedule off.
-pub(super) fn next_visit(
+/// `sy:updatePeriod`, `Cache-Control`, `Expires`, and `skipHours` and `skipDays` on top), never later than a day; spread
+/// by up to a tenth, so that a thousand feeds do not wake at once. None when the reader has switched the schedule off.
+pub(crate) fn next_visit(
     now: Timestamp,
     interval_minutes: u32,
-    ttl_minutes: Option<u32>,
+    rhythm: Rhythm,
     fresh_seconds: Option<u64>,
     feed: i64,
 ) -> Option<Timestamp> {
@@ -370,21 +432,57 @@ pub(super) fn next_visit(
     }
     let asked = [
         i64::from(interval_minutes) * MINUTE,
-        ttl_minutes.map_or(0, |ttl| i64::from(ttl) * MINUTE),
+        rhythm.ttl_minutes.map_or(0, |ttl| i64::from(ttl) * MINUTE),
         fresh_seconds.map_or(0, |fresh| i64::try_from(fresh).unwrap_or(DAY).saturating_mul(1000)),
     ];
-    let wait =
-        asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, DAY.max(i64::from(interval_minutes) * MINUTE));
-    Some(now + wait + spread(wait, feed))
+    let longest = DAY.max(i64::from(interval_minutes) * MINUTE);
+    let wait = asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, longest);
+    let at = out_of_silence(now + wait + spread(wait, feed), rhythm).min(now + longest);
+    Some(at.max(now + wait))
 }
 
-/// When a feed or a piece is tried again after `failures` failures in a row: doubling from ten minutes to a day, never
-/// before the server's `Retry-After` (seconds).
+/// The first moment from `at` on, within a day, that `skipHours` and `skipDays` leave free (RSS 2.0; GMT). At the
+/// beginning of a free hour everybody comes back: the minutes past the hour stay, which spreads the visits.
+fn out_of_silence(at: Timestamp, rhythm: Rhythm) -> Timestamp {
+    let is_silent = |at: Timestamp| {
+        let Ok(moment) = jiff::Timestamp::from_millisecond(at) else { return false };
+        let civil = moment.to_zoned(TimeZone::UTC);
+        let (hour, day) = (civil.hour(), civil.weekday().to_monday_zero_offset());
+        rhythm.skip_hours >> hour & 1 == 1 || rhythm.skip_days >> day & 1 == 1
+    };
+    (0..=24).map(|hours| at + hours * HOUR).find(|at| !is_silent(*at)).unwrap_or(at)
+}
+
+/// When a piece (a page, a picture) is tried again after `failures` failures in a row: doubling from ten minutes to a
+/// day, never before the server's `Retry-After` (seconds).
 pub(crate) fn backoff(now: Timestamp, failures: u32, retry_after: Option<u64>, seed: i64) -> Timestamp {
-    let doubled = FIRST_RETRY.saturating_mul(1_i64 << failures.saturating_sub(1).min(10)).min(DAY);
+    back_off_from(FIRST_RETRY, now, failures, retry_after, seed)
+}
+
+/// When a feed is tried again. What may have passed in a moment (no answer, a server's error) is tried again after ten
+/// minutes; a refusal, or an answer that is no feed, not sooner than a healthy feed is visited, and not within the hour.
+/// Both double to a day. None when the reader has switched the schedule off.
+pub(super) fn feed_backoff(
+    now: Timestamp,
+    failures: u32,
+    is_passing: bool,
+    retry_after: Option<u64>,
+    interval_minutes: u32,
+    feed: i64,
+) -> Option<Timestamp> {
+    if interval_minutes == 0 {
+        return None;
+    }
+    let first = if is_passing { FIRST_RETRY } else { HOUR.max(i64::from(interval_minutes) * MINUTE) };
+    Some(back_off_from(first, now, failures, retry_after, feed))
+}
+
+fn back_off_from(first: i64, now: Timestamp, failures: u32, retry_after: Option<u64>, seed: i64) -> Timestamp {
+    let doubled = first.saturating_mul(1_i64 << failures.saturating_sub(1).min(10)).min(DAY);
     let asked = retry_after.map_or(0, |seconds| i64::try_from(seconds).unwrap_or(DAY).saturating_mul(1000));
     let wait = doubled.max(asked.min(DAY));
-    now + wait + spread(wait, seed)
+    // With the count in the seed, two feeds that met once do not keep step for ever.
+    now + wait + spread(wait, seed.wrapping_mul(31).wrapping_add(i64::from(failures)))
 }
 
 /// Up to a tenth of `wait`, always the same for the same seed: jitter that a test can foresee.
@@ -400,7 +498,9 @@ mod tests {
 
     #[test]
     fn a_schedule_follows_the_reader_and_the_publisher_within_bounds() {
-        let wait = |interval, ttl, fresh| next_visit(0, interval, ttl, fresh, 7).map(|at| at / MINUTE);
+        let wait = |interval, ttl_minutes, fresh| {
+            next_visit(0, interval, Rhythm { ttl_minutes, ..Rhythm::default() }, fresh, 7).map(|at| at / MINUTE)
+        };
         assert_eq!(wait(0, None, None), None);
         let near =
             |minutes: Option<i64>, wanted: i64| minutes.is_some_and(|m| (wanted..=wanted + wanted / 10).contains(&m));
@@ -427,6 +527,41 @@ mod tests {
     }
 
     #[test]
+    fn hours_and_days_of_silence_are_kept_within_a_day() {
+        // Thursday 1 January 1970, midnight; the visit would be at one o'clock.
+        let at = |skip_hours, skip_days| {
+            let rhythm = Rhythm { skip_hours, skip_days, ..Rhythm::default() };
+            next_visit(0, 60, rhythm, None, 0).map(|at| at / HOUR)
+        };
+        assert_eq!(at(0, 0), Some(1));
+        assert_eq!(at(0b0000_0010, 0), Some(2), "one o'clock is left out");
+        assert_eq!(at(0b1111_1110, 0), Some(8));
+        assert_eq!(at(0xff_ffff, 0), Some(1), "silence at every hour is none");
+        assert_eq!(at(0, 0b000_1000), Some(24), "not on Thursdays: on Friday, a day later at the most");
+        assert_eq!(at(0, 0b111_1111), Some(1));
+    }
+
+    #[test]
+    fn a_refusal_is_not_met_with_more_visits_than_a_welcome() {
+        let minutes =
+            |failures, passing, interval| feed_backoff(0, failures, passing, None, interval, 5).map(|at| at / MINUTE);
+        assert!(matches!(minutes(1, true, 60), Some(10..=11)));
+        assert!(matches!(minutes(1, false, 60), Some(60..=66)));
+        assert!(matches!(minutes(1, false, 240), Some(240..=264)));
+        assert!(matches!(minutes(3, false, 60), Some(240..=264)));
+        assert!(matches!(minutes(30, false, 60), Some(1_440..=1_584)));
+        assert_eq!(minutes(1, true, 0), None, "switched off is switched off");
+    }
+
+    #[test]
+    fn feeds_that_failed_together_do_not_come_back_together() {
+        let mut times: Vec<_> = (1..=50).filter_map(|feed| feed_backoff(0, 3, true, None, 60, feed)).collect();
+        times.sort_unstable();
+        times.dedup();
+        assert!(times.len() > 40, "{} moments for 50 feeds", times.len());
+    }
+
+    #[test]
     fn failures_back_off_to_a_day_and_heed_retry_after() {
         let minutes = |failures, after| backoff(0, failures, after, 3) / MINUTE;
         assert!((10..=11).contains(&minutes(1, None)));
@@ -442,6 +577,9 @@ mod tests {
         assert_eq!(key("https://www.example.org/%d8%b9/"), key("http://example.org/%D8%B9#top"));
         assert_ne!(key("https://example.org/?p=1"), key("https://example.org/?p=2"));
         assert_ne!(key("http://127.0.0.1:8001/a"), key("http://127.0.0.1:8002/a"));
+        assert_eq!(key("https://example.org/a?utm_source=rss&id=7&fbclid=x"), key("http://EXAMPLE.org./a/?id=7"));
+        assert_eq!(key("https://example.org/a?utm_source=rss"), key("https://example.org:80/%61"));
+        assert_ne!(key("https://example.org/100%25"), key("https://example.org/100"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::feeds::{color, direction, direction_text, json};
 use super::health::was_let_go;
+use super::matching::{self, Known};
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
@@ -22,6 +23,8 @@ pub(crate) struct NewEntry {
     pub(crate) url_key: Option<String>,
     pub(crate) title: String,
     pub(crate) title_key: String,
+    /// A hash of the text without its markup; none for a text of a few words.
+    pub(crate) text_key: Option<String>,
     pub(crate) excerpt: String,
     pub(crate) direction: Direction,
     pub(crate) language: Option<String>,
@@ -54,7 +57,14 @@ pub(crate) struct EntryPictures {
 pub(crate) struct Edited {
     pub(crate) added: u32,
     pub(crate) updated: u32,
+    /// Entries of the document that were stored before, edited or not.
+    pub(crate) known: u32,
 }
+
+/// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0013-floods.md).
+const UNREAD_AT_ONCE: usize = 200;
+/// So many new entries are taken at a visit to a feed that has entries already, the newest first.
+const NEW_AT_ONCE: usize = 1_000;
 
 /// Stores the entries of a feed: new ones are added, known ones edited, none removed.
 pub(crate) fn upsert(
@@ -63,17 +73,30 @@ pub(crate) fn upsert(
     entries: &[NewEntry],
     now: Timestamp,
 ) -> Result<Edited, StoreError> {
+    let mut identities = HashSet::new();
+    let entries: Vec<&NewEntry> = entries.iter().filter(|entry| identities.insert(entry.identity.as_str())).collect();
+    let known = matching::assign(db, feed, &entries)?;
+    let first = !db.prepare_cached("SELECT 1 FROM entries WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
+    let fresh = newest_first(&entries, &known, now);
+    let most = if first { fresh.len() } else { NEW_AT_ONCE };
+    let read: HashSet<usize> = fresh.iter().skip(UNREAD_AT_ONCE).copied().collect();
+    let left_out: HashSet<usize> = fresh.iter().skip(most).copied().collect();
+    free_identities(db, feed, &entries, &known)?;
     let mut edited = Edited::default();
-    let present: HashSet<&str> = entries.iter().map(|entry| entry.identity.as_str()).collect();
     let any_let_go = db.prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
-    for entry in entries {
-        if any_let_go && was_let_go(db, feed, &entry.identity)? {
-            continue;
-        }
-        match upsert_one(db, feed, entry, &present, now)? {
-            (_, Change::Added) => edited.added += 1,
-            (_, Change::Updated) => edited.updated += 1,
-            (_, Change::None) => {}
+    for (place, (entry, known)) in entries.into_iter().zip(&known).enumerate() {
+        match known {
+            Some(known) => {
+                edited.known += 1;
+                edited.updated += u32::from(edit(db, known, entry, now)?);
+            }
+            None if left_out.contains(&place) => {}
+            // The reader's own limit let it go: it is no news that the feed lists it still.
+            None if any_let_go && was_let_go(db, feed, &entry.identity)? => edited.known += 1,
+            None => {
+                insert(db, feed, entry, now, read.contains(&place))?;
+                edited.added += 1;
+            }
         }
     }
     Ok(edited)
@@ -81,102 +104,86 @@ pub(crate) fn upsert(
 
 /// Stores one entry and answers its number.
 pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
-    Ok(upsert_one(db, feed, entry, &HashSet::new(), now)?.0)
+    let known = matching::assign(db, feed, &[entry])?;
+    free_identities(db, feed, &[entry], &known)?;
+    match known.into_iter().flatten().next() {
+        Some(known) => {
+            edit(db, &known, entry, now)?;
+            Ok(known.id)
+        }
+        None => insert(db, feed, entry, now, false),
+    }
 }
 
-enum Change {
-    Added,
-    Updated,
-    None,
+/// The places of the new entries, newest first; those without a date by their order in the document.
+fn newest_first(entries: &[&NewEntry], known: &[Option<Known>], now: Timestamp) -> Vec<usize> {
+    let mut fresh: Vec<(Timestamp, usize)> = entries
+        .iter()
+        .zip(known)
+        .enumerate()
+        .filter(|(_, (_, known))| known.is_none())
+        .map(|(place, (entry, _))| (sort_time(entry, now), place))
+        .collect();
+    fresh.sort_by_key(|(at, place)| (std::cmp::Reverse(*at), *place));
+    fresh.into_iter().map(|(_, place)| place).collect()
 }
 
-/// `present`: the identities of the whole document.
-fn upsert_one(
+/// Lets go of the identities that change hands, so that none is held twice on the way. A row that is left without one
+/// is still found by its address, title and text.
+fn free_identities(
     db: &Connection,
     feed: FeedId,
-    entry: &NewEntry,
-    present: &HashSet<&str>,
-    now: Timestamp,
-) -> Result<(EntryId, Change), StoreError> {
-    let Some(known) = known(db, feed, entry, present)? else {
-        return Ok((insert(db, feed, entry, now)?, Change::Added));
-    };
-    if known.content_hash != entry.content_hash {
-        let taken = update(db, &known, entry, now)?;
-        return Ok((known.id, if taken { Change::Updated } else { Change::None }));
-    }
-    // Nothing to read has changed, but the publisher may have given it another GUID or count of comments.
-    db.prepare_cached(
-        "UPDATE entries SET identity = ?2, comment_count = coalesce(?3, comment_count)
-         WHERE id = ?1 AND (identity <> ?2 OR comment_count IS NOT ?3)",
-    )?
-    .execute(params![known.id.0, entry.identity, entry.comment_count])?;
-    Ok((known.id, Change::None))
-}
-
-struct Known {
-    id: EntryId,
-    identity: String,
-    content_hash: String,
-    kept: bool,
-}
-
-/// The stored entry that this one is: by identity, else by address, else by title (a publisher that changes all of its
-/// GUIDs, or moves its site, must not flood the reader with what was read already). An entry whose own identity stands
-/// in the same document is another one, however alike: live blogs and podcasts give many entries one address.
-fn known(
-    db: &Connection,
-    feed: FeedId,
-    entry: &NewEntry,
-    present: &HashSet<&str>,
-) -> Result<Option<Known>, StoreError> {
-    let read = |row: &Row<'_>| {
-        Ok(Known {
-            id: EntryId(row.get(0)?),
-            identity: row.get(1)?,
-            content_hash: row.get(2)?,
-            kept: row.get::<_, Option<i64>>(3)?.is_some(),
-        })
-    };
-    const COLUMNS: &str = "SELECT id, identity, content_hash, kept_at FROM entries WHERE feed_id = ?1";
-    let by_identity = db
-        .prepare_cached(&format!("{COLUMNS} AND identity = ?2"))?
-        .query_row(params![feed.0, entry.identity], read)
-        .optional()?;
-    if by_identity.is_some() {
-        return Ok(by_identity);
-    }
-    if let Some(url_key) = &entry.url_key {
-        let by_url = db
-            .prepare_cached(&format!("{COLUMNS} AND url_key = ?2 ORDER BY id DESC LIMIT 1"))?
-            .query_row(params![feed.0, url_key], read)
-            .optional()?;
-        if let Some(known) = by_url.filter(|known| !present.contains(known.identity.as_str())) {
-            return Ok(Some(known));
+    entries: &[&NewEntry],
+    known: &[Option<Known>],
+) -> Result<(), StoreError> {
+    let mut free = db.prepare_cached(
+        "UPDATE entries SET identity = 'x:' || id WHERE feed_id = ?1 AND identity = ?2 AND id IS NOT ?3",
+    )?;
+    for (entry, known) in entries.iter().zip(known) {
+        if known.as_ref().is_none_or(|known| known.identity != entry.identity) {
+            free.execute(params![feed.0, entry.identity, known.as_ref().map(|known| known.id.0)])?;
         }
     }
-    if entry.title_key.is_empty() {
-        return Ok(None);
-    }
-    // A title alone is weak («نشرة الأخبار» comes every day): the text or the publisher's time must agree as well.
-    let by_title = db
-        .prepare_cached(&format!(
-            "{COLUMNS} AND title_key = ?2 AND (content_hash = ?3 OR published_at = ?4) ORDER BY id DESC LIMIT 1"
-        ))?
-        .query_row(params![feed.0, entry.title_key, entry.content_hash, entry.published], read)
-        .optional()?;
-    Ok(by_title.filter(|known| !present.contains(known.identity.as_str())))
+    Ok(())
 }
 
-fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
-    // A time to come is a mistake or a scheduled post: the entry takes its place by when it was first seen.
-    let published_at = entry.published.filter(|at| *at <= now).unwrap_or(now);
+/// Takes over what is new of a known entry. Answers whether there was anything new to read.
+fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
+    let moved = known.identity != entry.identity
+        || (entry.url.is_some() && (known.url != entry.url || known.url_key != entry.url_key))
+        || known.text_key != entry.text_key
+        || (entry.comment_count.is_some() && known.comment_count != entry.comment_count);
+    let taken = known.content_hash != entry.content_hash && update(db, known, entry, now)?;
+    if moved {
+        // What makes it the same entry the next time follows the publisher, whether or not the text does.
+        db.prepare_cached(
+            "UPDATE entries SET identity = ?2, url = coalesce(?3, url), url_key = coalesce(?4, url_key), text_key = ?5,
+                    comment_count = coalesce(?6, comment_count) WHERE id = ?1",
+        )?
+        .execute(params![
+            known.id.0,
+            entry.identity,
+            entry.url,
+            entry.url_key,
+            entry.text_key,
+            entry.comment_count
+        ])?;
+    }
+    Ok(taken)
+}
+
+/// When an entry takes its place. A time to come is a mistake or a scheduled post: then when it was first seen.
+fn sort_time(entry: &NewEntry, now: Timestamp) -> Timestamp {
+    entry.published.filter(|at| *at <= now).unwrap_or(now)
+}
+
+fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read: bool) -> Result<EntryId, StoreError> {
     db.prepare_cached(
         "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
              categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
-             lead_alt, lead_caption, comments_url, comments_feed, comment_count)
+             lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
-             ?20)",
+             ?20, ?21, ?22)",
     )?
     .execute(params![
         feed.0,
@@ -190,7 +197,7 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Re
         entry.language,
         strings(&entry.authors),
         strings(&entry.categories),
-        published_at,
+        sort_time(entry, now),
         entry.updated,
         now,
         entry.content_hash,
@@ -199,6 +206,8 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Re
         entry.comments_url,
         entry.comments_feed,
         entry.comment_count,
+        entry.text_key,
+        read,
     ])?;
     let id = EntryId(db.last_insert_rowid());
     attach(db, id, entry, now)?;
@@ -215,17 +224,13 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
         }
     }
     db.prepare_cached(
-        "UPDATE entries SET identity = ?2, url = coalesce(?3, url), url_key = coalesce(?4, url_key), title = ?5,
-                title_key = ?6, excerpt = ?7, direction = ?8, language = ?9, authors = ?10, categories = ?11,
-                updated_at = ?12, content_hash = ?13, breaking = ?14, is_excerpt = ?15, comments_url = ?16,
-                comments_feed = ?17, comment_count = coalesce(?18, comment_count)
+        "UPDATE entries SET title = ?2, title_key = ?3, excerpt = ?4, direction = ?5, language = ?6, authors = ?7,
+                categories = ?8, updated_at = ?9, content_hash = ?10, breaking = ?11, is_excerpt = ?12,
+                comments_url = ?13, comments_feed = ?14
          WHERE id = ?1",
     )?
     .execute(params![
         known.id.0,
-        entry.identity,
-        entry.url,
-        entry.url_key,
         entry.title,
         entry.title_key,
         entry.excerpt,
@@ -239,7 +244,6 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
         entry.is_excerpt,
         entry.comments_url,
         entry.comments_feed,
-        entry.comment_count,
     ])?;
     attach(db, known.id, entry, now)?;
     Ok(true)

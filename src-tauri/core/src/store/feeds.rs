@@ -41,8 +41,6 @@ pub(crate) struct DueFeed {
     pub(crate) title: String,
     /// The reader's own interval for it in minutes; 0 as the general setting says.
     pub(crate) interval_minutes: u32,
-    /// What the publisher asked for when it was last read.
-    pub(crate) ttl_minutes: Option<u32>,
     /// The median of minutes between two entries.
     pub(crate) pace_minutes: Option<u32>,
     pub(crate) notify: bool,
@@ -62,8 +60,7 @@ pub(crate) struct RefreshOutcome {
     pub(crate) body_hash: Option<String>,
     pub(crate) meta: Option<FeedMeta>,
     pub(crate) repairs: Vec<String>,
-    /// What the publisher asks for, and how often it publishes; written with `meta`.
-    pub(crate) ttl_minutes: Option<u32>,
+    /// How often it publishes; written with `meta`.
     pub(crate) pace_minutes: Option<u32>,
     /// The publisher's icon, where the document names one.
     pub(crate) icon_url: Option<String>,
@@ -304,7 +301,7 @@ pub(crate) fn select(db: &Connection, selection: Selection) -> Result<Vec<DueFee
     };
     let mut select = db.prepare_cached(&format!(
         "SELECT f.id, f.feed_url, f.typed_host, coalesce(f.custom_title, f.title), f.etag, f.last_modified, f.body_hash,
-                f.moved_to, f.moved_seen, f.failures, f.kind, f.interval_minutes, f.ttl_minutes, f.pace_minutes, f.notify
+                f.moved_to, f.moved_seen, f.failures, f.kind, f.interval_minutes, f.pace_minutes, f.notify
          FROM feeds f WHERE f.unfollowed_at IS NULL AND f.feed_url NOT LIKE 'loaded:%' AND {condition}
          ORDER BY f.last_attempt_at, f.id"
     ))?;
@@ -315,9 +312,8 @@ pub(crate) fn select(db: &Connection, selection: Selection) -> Result<Vec<DueFee
         feeds.push(DueFeed {
             kind: SourceKind::parse(&kind).ok_or_else(|| StoreError::Value(format!("kind {kind:?}")))?,
             interval_minutes: row.get(11)?,
-            ttl_minutes: row.get(12)?,
-            pace_minutes: row.get(13)?,
-            notify: row.get(14)?,
+            pace_minutes: row.get(12)?,
+            notify: row.get(13)?,
             id: FeedId(row.get(0)?),
             feed_url: row.get(1)?,
             typed_host: row.get(2)?,
@@ -379,8 +375,8 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
         let repairs = serde_json::to_string(&outcome.repairs).unwrap_or_else(|_| "[]".to_owned());
         db.prepare_cached(
             "UPDATE feeds SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END, site_url = coalesce(?3, site_url),
-                    description = ?4, language = ?5, direction = ?6, repairs = ?7, ttl_minutes = ?8,
-                    pace_minutes = coalesce(?9, pace_minutes), icon_url = coalesce(?10, icon_url)
+                    description = ?4, language = ?5, direction = ?6, repairs = ?7,
+                    pace_minutes = coalesce(?8, pace_minutes), icon_url = coalesce(?9, icon_url)
              WHERE id = ?1",
         )?
         .execute(params![
@@ -391,7 +387,6 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
             meta.language,
             direction_text(meta.direction),
             repairs,
-            outcome.ttl_minutes,
             outcome.pace_minutes,
             outcome.icon_url,
         ])?;
@@ -400,7 +395,7 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
     if let Some(url) = &outcome.new_url {
         // Another feed may stand at the new address already: then the old one keeps its address.
         db.execute(
-            "UPDATE feeds SET feed_url = ?2, moved_to = NULL, moved_seen = 0, older_at = NULL
+            "UPDATE feeds SET former_url = feed_url, feed_url = ?2, moved_to = NULL, moved_seen = 0, older_at = NULL
              WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM feeds WHERE feed_url = ?2)",
             params![id.0, url],
         )?;

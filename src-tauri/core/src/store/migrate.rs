@@ -6,8 +6,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in order; the schema's number is how many of them ran (`PRAGMA user_version`).
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_initial.sql"), include_str!("../../migrations/0002_sources.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_initial.sql"),
+    include_str!("../../migrations/0002_sources.sql"),
+    include_str!("../../migrations/0003_fetching.sql"),
+];
 
 /// The newest schema that this version knows.
 pub(super) fn newest() -> i64 {

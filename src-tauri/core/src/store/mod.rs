@@ -13,10 +13,12 @@ mod error;
 pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod icons;
+mod matching;
 mod migrate;
 mod open;
 pub(crate) mod outlines;
 pub(crate) mod pictures;
+pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod texts;
@@ -39,3 +41,11 @@ pub(crate) type Db = rusqlite::Connection;
 
 #[cfg(test)]
 mod tests;
+
+/// An empty library in memory, for the tests of those who decide what is stored.
+#[cfg(test)]
+pub(crate) fn in_memory() -> rusqlite::Connection {
+    let mut db = rusqlite::Connection::open_in_memory().unwrap_or_else(|error| panic!("{error}"));
+    migrate::migrate(&mut db).unwrap_or_else(|error| panic!("{error}"));
+    db
+}

@@ -6,8 +6,9 @@ use super::{breaking_start, day_start};
 use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, Direction};
-use crate::refresh::{body_hash, prepare_feed};
-use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rows};
+use crate::net::Validators;
+use crate::refresh::{body_hash, interval, next_visit, prepare_feed};
+use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rhythm, rows};
 use crate::{settings, text};
 
 /// An address of more characters is none.
@@ -35,6 +36,7 @@ impl Core {
         let url = typed_address(request.feed_url.trim())?;
         let feed_url = String::from(url.clone());
         let known = feed_url.clone();
+        let seed = feed_url.bytes().fold(0_i64, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
         if self.inner.store.read(move |db| feeds::find(db, &known)).await?.is_some() {
             return Err(ApiError::new(ErrorCode::AlreadySubscribed, feed_url));
         }
@@ -54,21 +56,27 @@ impl Core {
             });
             write.await?
         } else {
-            let response = self.fetch_feed(url).await?;
+            // What the preview has just brought is not asked for again.
+            let response = match self.inner.recent.take(&url, now) {
+                Some(response) => response,
+                None => self.fetch_feed(url).await?,
+            };
+            let fresh_for = response.fresh_for;
             let (validators, hash) = (response.validators.clone(), body_hash(&response.body));
             let prepared = prepare_feed(self, kind, response).await?;
-            let interval = settings::read(self).await?.refresh_minutes;
+            let general = settings::read(self).await?.refresh_minutes;
+            let (rhythm, pace_minutes, icon_url) = (prepared.rhythm, prepared.pace_minutes, prepared.icon_url);
+            let truncated = prepared.repairs.iter().any(|repair| repair == "truncated");
             let meta = prepared.meta.clone();
             let outcome = RefreshOutcome {
                 at: now,
-                next_check_at: (interval > 0).then(|| now + i64::from(interval) * 60_000),
-                validators,
+                next_check_at: next_visit(now, interval(general, 0, pace_minutes), rhythm, fresh_for, seed),
+                validators: if truncated { Validators::default() } else { validators },
                 body_hash: Some(hash),
                 meta: Some(prepared.meta),
                 repairs: prepared.repairs,
-                ttl_minutes: prepared.ttl_minutes,
-                pace_minutes: prepared.pace_minutes,
-                icon_url: prepared.icon_url,
+                pace_minutes,
+                icon_url,
                 ..RefreshOutcome::default()
             };
             self.inner
@@ -77,6 +85,7 @@ impl Core {
                     let id = feeds::add(db, &new(categories::category(db, &category)?, meta), now)?;
                     entries::upsert(db, id, &prepared.entries, now)?;
                     feeds::record_success(db, id, &outcome)?;
+                    rhythm::set(db, id, rhythm)?;
                     Ok(id)
                 })
                 .await?

@@ -1,0 +1,237 @@
+//! Which stored entry is the one that came again (docs/decisions/0008-identity.md).
+//!
+//! A publisher may change the GUIDs, the addresses, the titles or the texts of its entries, several of them at once, or
+//! hand GUIDs from one entry to another. So no single mark decides: everything that agrees counts, the whole document
+//! is weighed at once, and the best agreement takes its stored entry first. No stored entry is taken twice.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{NewEntry, StoreError};
+use crate::model::{EntryId, FeedId, Timestamp};
+
+/// The same GUID (or what stands for it, where there is none).
+const SAME_IDENTITY: u8 = 4;
+/// The same address.
+const SAME_ADDRESS: u8 = 3;
+/// The same text.
+const SAME_TEXT: u8 = 3;
+/// The same path on another host: a site that moved.
+const SAME_PATH: u8 = 2;
+/// The same title.
+const SAME_TITLE: u8 = 2;
+/// The same time of publication.
+const SAME_TIME: u8 = 1;
+/// The same title and the same few words of text.
+const SAME_FEW_WORDS: u8 = 1;
+/// What an address, text or title counts that several entries have: a live blog's, a programme's.
+const SHARED: u8 = 1;
+/// From here on it is the same entry. A title alone is too little («نشرة الأخبار» comes every day).
+const ENOUGH: u8 = 3;
+/// Rows looked at for one mark. More than one of them means that the mark is shared.
+const LOOKED_AT: u32 = 8;
+
+/// A stored entry.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) id: EntryId,
+    pub(super) identity: String,
+    pub(super) url: Option<String>,
+    pub(super) url_key: Option<String>,
+    pub(super) content_hash: String,
+    pub(super) text_key: Option<String>,
+    pub(super) published_at: Timestamp,
+    pub(super) kept: bool,
+    pub(super) comment_count: Option<u32>,
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    Ok(Known {
+        id: EntryId(row.get(0)?),
+        identity: row.get(1)?,
+        url: row.get(2)?,
+        url_key: row.get(3)?,
+        content_hash: row.get(4)?,
+        text_key: row.get(5)?,
+        published_at: row.get(6)?,
+        kept: row.get::<_, Option<i64>>(7)?.is_some(),
+        comment_count: row.get(8)?,
+    })
+}
+
+/// How an entry of the document agrees with a stored one.
+#[derive(Debug, Clone, Copy)]
+struct Agreement {
+    entry: usize,
+    row: EntryId,
+    score: u8,
+    /// Nothing but the identity agrees.
+    by_identity_alone: bool,
+}
+
+/// The stored entry of each of the document's entries, in their order; none for a new one.
+pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Result<Vec<Option<Known>>, StoreError> {
+    let stored = Stored { db, feed };
+    let shared = Shared::of(entries);
+    let old_host = stored.newest_host()?;
+    let mut rows: HashMap<EntryId, Known> = HashMap::new();
+    let mut by_identity: Vec<Option<EntryId>> = Vec::with_capacity(entries.len());
+    let mut agreements: Vec<Agreement> = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let same = stored.with("identity = ?2", &entry.identity)?.into_iter().next();
+        by_identity.push(same.as_ref().map(|row| row.id));
+        // Nothing changed, which is the rule: no need to look any further.
+        if let Some(row) = same.as_ref().filter(|row| row.content_hash == entry.content_hash)
+            && row.url_key == entry.url_key
+        {
+            agreements.push(Agreement { entry: place, row: row.id, score: u8::MAX, by_identity_alone: false });
+            rows.insert(row.id, row.clone());
+            continue;
+        }
+        let candidates = stored.candidates(entry, &shared, old_host.as_deref(), same)?;
+        for (row, score, by_identity_alone) in candidates {
+            agreements.push(Agreement { entry: place, row: row.id, score, by_identity_alone });
+            rows.insert(row.id, row);
+        }
+    }
+    // The newer row first where two agree alike; entries in the document's order.
+    agreements.sort_by_key(|found| (std::cmp::Reverse(found.score), found.entry, std::cmp::Reverse(found.row)));
+    let mut taken: HashSet<EntryId> = HashSet::new();
+    let mut answer: Vec<Option<Known>> = vec![None; entries.len()];
+    let mut give = |found: &Agreement, answer: &mut Vec<Option<Known>>| {
+        if let (Some(place @ None), Some(row)) = (answer.get_mut(found.entry), rows.get(&found.row))
+            && taken.insert(found.row)
+        {
+            *place = Some(row.clone());
+        }
+    };
+    for found in agreements.iter().filter(|found| !found.by_identity_alone) {
+        give(found, &mut answer);
+    }
+    // GUIDs that the publisher hands from entry to entry (numbers of places in a list, say) identify nothing: where
+    // this document does so once, a GUID alone is not believed in it.
+    let handed_on = answer.iter().zip(&by_identity).any(|(found, named)| match (found, named) {
+        (Some(found), Some(named)) => found.id != *named,
+        _ => false,
+    });
+    if !handed_on {
+        for found in agreements.iter().filter(|found| found.by_identity_alone) {
+            give(found, &mut answer);
+        }
+    }
+    Ok(answer)
+}
+
+/// Addresses, titles and texts that several entries of the document have.
+struct Shared<'a> {
+    urls: HashSet<&'a str>,
+    titles: HashSet<&'a str>,
+    texts: HashSet<&'a str>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(entries: &[&'a NewEntry]) -> Self {
+        fn twice<'a>(keys: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
+            let mut seen = HashSet::new();
+            keys.filter(|key| !seen.insert(*key)).collect()
+        }
+        Self {
+            urls: twice(entries.iter().filter_map(|entry| entry.url_key.as_deref())),
+            titles: twice(entries.iter().map(|entry| entry.title_key.as_str())),
+            texts: twice(entries.iter().filter_map(|entry| entry.text_key.as_deref())),
+        }
+    }
+}
+
+/// The feed's stored entries, asked by one mark at a time.
+struct Stored<'a> {
+    db: &'a Connection,
+    feed: FeedId,
+}
+
+impl Stored<'_> {
+    /// The newest rows that meet the condition on `?2`; each condition has an index.
+    fn with(&self, condition: &str, value: &str) -> Result<Vec<Known>, StoreError> {
+        let mut select = self.db.prepare_cached(&format!(
+            "SELECT id, identity, url, url_key, content_hash, text_key, published_at, kept_at, comment_count
+             FROM entries WHERE feed_id = ?1 AND {condition} ORDER BY id DESC LIMIT {LOOKED_AT}"
+        ))?;
+        let rows = select.query_map(params![self.feed.0, value], known)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Host and port of the newest entry's address: where the site was until now.
+    fn newest_host(&self) -> Result<Option<String>, StoreError> {
+        let key: Option<Option<String>> = self
+            .db
+            .prepare_cached("SELECT url_key FROM entries WHERE feed_id = ?1 ORDER BY id DESC LIMIT 1")?
+            .query_row([self.feed.0], |row| row.get(0))
+            .optional()?;
+        Ok(key.flatten().map(|key| split_host(&key).0.to_owned()))
+    }
+
+    /// The rows that agree enough with `entry`, with how much. `same`: the row of its identity.
+    fn candidates(
+        &self,
+        entry: &NewEntry,
+        shared: &Shared<'_>,
+        old_host: Option<&str>,
+        same: Option<Known>,
+    ) -> Result<Vec<(Known, u8, bool)>, StoreError> {
+        let mut found: HashMap<EntryId, (Known, u8)> = HashMap::new();
+        let mut add = |rows: Vec<Known>, score: u8| {
+            for row in rows {
+                found.entry(row.id).or_insert_with(|| (row, 0)).1 += score;
+            }
+        };
+        let weight = |rows: &[Known], is_shared: bool, alone: u8| {
+            if is_shared || rows.len() > 1 { SHARED } else { alone }
+        };
+        add(same.into_iter().collect(), SAME_IDENTITY);
+        if let Some(key) = entry.url_key.as_deref() {
+            let rows = self.with("url_key = ?2", key)?;
+            let (host, path) = split_host(key);
+            // Some feeds give every entry the address of the site.
+            let names_nothing = shared.urls.contains(key) || path.is_empty();
+            let moved = rows.is_empty() && !names_nothing && path.len() > 4;
+            let score = weight(&rows, names_nothing, SAME_ADDRESS);
+            add(rows, score);
+            if let Some(old_host) = old_host.filter(|old| moved && *old != host) {
+                let rows = self.with("url_key = ?2", &format!("{old_host}{path}"))?;
+                let score = weight(&rows, false, SAME_PATH);
+                add(rows, score);
+            }
+        }
+        if let Some(key) = entry.text_key.as_deref() {
+            let rows = self.with("text_key = ?2", key)?;
+            let score = weight(&rows, shared.texts.contains(key), SAME_TEXT);
+            add(rows, score);
+        }
+        if !entry.title_key.is_empty() {
+            let rows = self.with("title_key = ?2", &entry.title_key)?;
+            let score = weight(&rows, shared.titles.contains(entry.title_key.as_str()), SAME_TITLE);
+            add(rows, score);
+        }
+        let scored = found.into_values().map(|(row, mut score)| {
+            if entry.published == Some(row.published_at) {
+                score += SAME_TIME;
+            }
+            // Texts of a few words have no key; title and text together are in the hash. Where there is no text, the
+            // title stands for the entry only if there is no date either, by which two bulletins could be told apart.
+            let same_few_words = entry.text_key.is_none() && row.content_hash == entry.content_hash;
+            if same_few_words && (entry.text.words > 0 || entry.published.is_none()) {
+                score += SAME_FEW_WORDS;
+            }
+            let alone = score == SAME_IDENTITY && row.identity == entry.identity;
+            (row, score, alone)
+        });
+        // What the reader keeps is not overwritten by something that shares no more than a GUID with it.
+        Ok(scored.filter(|(row, score, alone)| *score >= ENOUGH && !(*alone && row.kept)).collect())
+    }
+}
+
+/// Host with port, and the rest, of an address's key.
+fn split_host(key: &str) -> (&str, &str) {
+    key.split_at(key.find(['/', '?']).unwrap_or(key.len()))
+}
