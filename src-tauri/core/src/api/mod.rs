@@ -8,6 +8,7 @@ mod commands;
 mod dispatch;
 mod fault;
 mod load;
+mod look;
 mod open;
 mod schedule;
 

@@ -12,6 +12,7 @@ mod error;
 pub(crate) mod feeds;
 pub(crate) mod health;
 mod migrate;
+pub(crate) mod older;
 mod open;
 pub(crate) mod pictures;
 pub(crate) mod settings;
