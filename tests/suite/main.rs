@@ -13,6 +13,7 @@ mod net_exchange;
 mod net_tls;
 mod opml;
 mod refreshing;
+mod sources;
 mod subscribing;
 mod world;
 
