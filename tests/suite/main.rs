@@ -15,6 +15,7 @@ mod net_tls;
 mod opml;
 mod refreshing;
 mod scheduling;
+mod sources;
 mod subscribing;
 mod world;
 

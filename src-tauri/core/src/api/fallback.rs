@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::look::Look;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode};
 use crate::directory::{Paper, Source};
@@ -13,6 +14,8 @@ use crate::store::{Durability, checks, health};
 
 /// Failures in a row after which a feed counts as dead, where the fault is one that does not pass by itself.
 const DEAD: u32 = 3;
+/// Entries that a site's other source must have to take over.
+const FEWEST: usize = 3;
 /// Dead feeds looked after in one round.
 const AT_ONCE: usize = 5;
 
@@ -70,18 +73,18 @@ pub(super) async fn look(core: &Core, paper: &Paper) -> Option<Source> {
         }
     }
     let site = Url::parse(&paper.source.url).ok()?.join("/").ok()?;
-    let found = core.look(site).await.ok()?.candidates;
+    let found = Look::new(core.clone()).at(site).await.ok()?.found;
     found
         .into_iter()
-        .find(|candidate| candidate.feed_url != paper.source.url && candidate.headlines.len() >= 3)
-        .map(|candidate| Source { url: candidate.feed_url, kind: candidate.kind })
+        .find(|found| found.url.as_str() != paper.source.url && found.feed.entries.len() >= FEWEST)
+        .map(|found| Source { url: found.url.into(), kind: found.kind })
 }
 
 /// Fetches a source once and says whether it brings articles.
 pub(super) async fn brings_news(core: &Core, source: &Source) -> Result<(), ApiError> {
     let url = Url::parse(&source.url).map_err(|error| ApiError::from_chain(ErrorCode::InvalidUrl, &error))?;
     let response = core.fetch_feed(url).await?;
-    let parsed = read(core, source.kind, response).await?;
+    let parsed = read(core, source.kind, None, response).await?;
     if parsed.entries.is_empty() && source.kind != SourceKind::Feed {
         return Err(ApiError::new(ErrorCode::NotAFeed, "no articles"));
     }

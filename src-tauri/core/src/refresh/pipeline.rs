@@ -1,9 +1,9 @@
 //! One feed, from its address to the store: named steps, each of which can fail without harm to what is stored.
 
 use super::plan::{self, MOVES_TO_BELIEVE, PreparedFeed};
+use super::source;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
-use crate::feed::{self, ParseError, ParsedFeed};
 use crate::model::{SourceKind, Timestamp, Validators};
 use crate::net::{FetchError, Kind, Request, Response};
 use crate::store::rhythm::{self, Before};
@@ -197,7 +197,7 @@ async fn attempt(
         return unchanged(core, feed, outcome).await;
     }
     let (fresh_for, downgraded) = (response.fresh_for, response.downgraded);
-    let prepared = prepare_feed(core, feed.kind, response).await?;
+    let mut prepared = prepare_feed(core, feed.kind, feed.typed_host.clone(), response).await?;
     let rhythm = prepared.rhythm;
     let interval = plan::interval(general_minutes, feed.interval_minutes, prepared.pace_minutes);
     outcome.next_check_at = plan::next_visit(now, interval, rhythm, fresh_for, feed.id.0);
@@ -211,6 +211,10 @@ async fn attempt(
     outcome.icon_url = prepared.icon_url;
     if downgraded {
         outcome.repairs.push("insecure_redirect".to_owned());
+    }
+    if feed.kind == SourceKind::Wordpress {
+        // WordPress's posts do not say whose they are: the name that the source was followed under stays.
+        prepared.meta.title.clear();
     }
     outcome.meta = Some(prepared.meta);
     let id = feed.id;
@@ -238,22 +242,15 @@ async fn attempt(
 }
 
 /// Reads and prepares a source's body, off the async threads.
-pub(crate) async fn prepare_feed(core: &Core, kind: SourceKind, response: Response) -> Result<PreparedFeed, ApiError> {
-    core.offload(move || Ok(plan::prepare(parse(kind, &response)?, &response.final_url))).await?
-}
-
-/// Reads a source's body, off the async threads.
-pub(crate) async fn read(core: &Core, kind: SourceKind, response: Response) -> Result<ParsedFeed, ApiError> {
-    core.offload(move || Ok(parse(kind, &response)?)).await?
-}
-
-fn parse(kind: SourceKind, response: &Response) -> Result<ParsedFeed, ParseError> {
-    let (body, content_type) = (&response.body, response.content_type.as_deref());
-    match kind {
-        SourceKind::Feed | SourceKind::Wordpress | SourceKind::NewsSitemap | SourceKind::Page => {
-            feed::parse(body, content_type, Some(&response.final_url))
-        }
-    }
+pub(crate) async fn prepare_feed(
+    core: &Core,
+    kind: SourceKind,
+    typed_host: Option<String>,
+    response: Response,
+) -> Result<PreparedFeed, ApiError> {
+    let url = response.final_url.clone();
+    let parsed = source::read(core, kind, typed_host, response).await?;
+    core.offload(move || plan::prepare(parsed, &url)).await
 }
 
 /// What any success leaves: times, validators, and the count of agreeing permanent redirects.

@@ -15,6 +15,7 @@ pub(crate) mod health;
 pub(crate) mod icons;
 mod matching;
 mod migrate;
+pub(crate) mod older;
 mod open;
 pub(crate) mod outlines;
 pub(crate) mod pictures;

@@ -45,6 +45,7 @@ impl Core {
         let category = line(request.category.as_deref().unwrap_or_default());
         let now = self.now();
         let kind = request.kind.unwrap_or_default();
+        let host = typed_host.clone();
         let new = move |category, meta| {
             let outline = "{}".to_owned();
             NewFeed { feed_url, kind, typed_host, custom_title, category, outline, meta }
@@ -59,11 +60,15 @@ impl Core {
             // What the preview has just brought is not asked for again.
             let response = match self.inner.recent.take(&url, now) {
                 Some(response) => response,
-                None => self.fetch_feed(url).await?,
+                None => self.fetch_feed(url.clone()).await?,
             };
             let fresh_for = response.fresh_for;
             let (validators, hash) = (response.validators.clone(), body_hash(&response.body));
-            let prepared = prepare_feed(self, kind, response).await?;
+            let mut prepared = prepare_feed(self, kind, host.clone(), response).await?;
+            if let Some(name) = crate::refresh::name(self, kind, &url, host).await {
+                prepared.meta.direction = text::direction(&name, Direction::Rtl);
+                prepared.meta.title = name;
+            }
             let general = settings::read(self).await?.refresh_minutes;
             let (rhythm, pace_minutes, icon_url) = (prepared.rhythm, prepared.pace_minutes, prepared.icon_url);
             let truncated = prepared.repairs.iter().any(|repair| repair == "truncated");
