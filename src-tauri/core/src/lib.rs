@@ -21,6 +21,7 @@ mod offline;
 mod refresh;
 mod related;
 mod settings;
+mod site;
 mod store;
 
 pub use crate::core::{APP_IDENTIFIER, Config, Core, Network, Opener, UnknownNetwork, default_library};

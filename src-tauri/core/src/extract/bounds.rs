@@ -18,7 +18,7 @@ const MOST_ATTRIBUTES: usize = 3_000;
 const MOST_COPYING: u64 = 4_000_000_000;
 
 /// The page as far as it is read, or none when its shape is hostile.
-pub(super) fn bounded(page: &str) -> Option<&str> {
+pub(crate) fn bounded(page: &str) -> Option<&str> {
     let mut end = page.len().min(MOST_BYTES);
     while !page.is_char_boundary(end) {
         end -= 1;

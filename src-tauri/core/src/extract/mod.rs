@@ -13,6 +13,8 @@ mod tests;
 
 use url::Url;
 
+pub(crate) use bounds::bounded;
+
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};
 

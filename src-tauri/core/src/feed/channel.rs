@@ -147,6 +147,12 @@ impl Head {
                     feed.language = Some(language);
                 }
             }
+            (Ns::Core | Ns::Atom, "generator") => {
+                // Atom keeps the program's address in an attribute, RSS in the text.
+                let parts = [context.line(element), context.attribute(element, "uri")];
+                let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                feed.generator = Some(line).filter(|line| !line.is_empty());
+            }
             (Ns::Core, "ttl") => feed.ttl_minutes = context.text(element).and_then(|text| text.parse().ok()),
             (Ns::Sy, "updateperiod") => {
                 let period = context.text(element).unwrap_or_default().to_ascii_lowercase();
@@ -179,6 +185,12 @@ impl Head {
         }
         let rel = context.attribute(element, "rel").unwrap_or_default().to_ascii_lowercase();
         let kind = context.attribute(element, "type").unwrap_or_default();
+        match rel.as_str() {
+            // RFC 5005: archives hold for good, pages shift as entries come.
+            "prev-archive" => feed.older = context.address_in(element, "href").or_else(|| feed.older.take()),
+            "next" if feed.older.is_none() => feed.older = context.address_in(element, "href"),
+            _ => {}
+        }
         if matches!(rel.as_str(), "" | "alternate") {
             // A feed's other feeds (`application/…+xml`) are not its site.
             let rank = if kind.is_empty() || kind.contains("html") { 3 } else { 0 };

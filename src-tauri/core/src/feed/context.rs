@@ -99,7 +99,7 @@ impl Context<'_> {
 }
 
 /// `address` against `base`, if it is http or https and of sane length.
-pub(super) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
     let address = address.trim();
     if address.is_empty() || address.len() > MAX_ADDRESS {
         return None;

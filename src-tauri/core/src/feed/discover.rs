@@ -17,8 +17,24 @@ const MAX_PAGE: usize = 4 * 1024 * 1024;
 const MAX_DECLARED: usize = 30;
 /// At most so many addresses are worth a try.
 const MAX_GUESSES: usize = 6;
-/// Where sites put their feeds, the most common first (WordPress, then the generators of static sites).
-const USUAL_PLACES: [&str; 6] = ["feed/", "rss.xml", "feed.xml", "atom.xml", "index.xml", "rss"];
+/// Where sites put their feeds, the most common first (WordPress, then papers' own systems, then static sites).
+const USUAL_PLACES: [&str; 7] = ["feed/", "rss.xml", "rss", "feed.xml", "atom.xml", "index.xml", "?feed=rss2"];
+/// Marks that a publishing system leaves in its pages, and where it puts the feed.
+const SYSTEMS: [(&str, &[&str]); 10] = [
+    ("/wp-content/", &["feed/", "?feed=rss2"]),
+    ("content=\"WordPress", &["feed/", "?feed=rss2"]),
+    ("content=\"blogger\"", &["feeds/posts/default"]),
+    ("content='blogger'", &["feeds/posts/default"]),
+    ("content=\"Drupal", &["rss.xml"]),
+    ("/sites/default/files/", &["rss.xml"]),
+    ("/pf/dist/", &["arc/outboundfeeds/rss/?outputType=xml"]),
+    ("Fusion.globalContent", &["arc/outboundfeeds/rss/?outputType=xml"]),
+    ("content=\"Ghost", &["rss/"]),
+    ("content=\"Joomla", &["?format=feed&type=rss"]),
+];
+/// Names in paths of pages that stand for a part of a site.
+const PARTS: [&str; 9] =
+    ["category", "categories", "section", "sections", "tag", "topic", "topics", "%d9%82%d8%b3%d9%85", "channel"];
 
 /// Looks for feeds in a page. `url` is where the page is; relative addresses resolve against its `<base>`, and only
 /// http and https addresses are returned. The site's own feed comes before feeds of comments, tags and authors.
@@ -28,6 +44,7 @@ pub fn discover(page: &str, url: &Url) -> PageFeeds {
     let mut base = url.clone();
     let mut declared: Vec<(u8, FeedLink)> = Vec::new();
     let mut anchors: Vec<(u8, Url)> = Vec::new();
+    let mut fainter: Vec<Url> = Vec::new();
     while let Some(token) = lexer.next() {
         let Token::Start { name, attributes: raw, .. } = token else { continue };
         let is = |tag: &str| name.eq_ignore_ascii_case(tag);
@@ -55,12 +72,14 @@ pub fn discover(page: &str, url: &Url) -> PageFeeds {
             let Some(feed) = resolve(address, Some(&base)) else { continue };
             let title = attribute("title").map(|title| to_line(&title)).filter(|title| !title.is_empty());
             if declared.iter().all(|(_, known)| known.url != feed) {
-                declared.push((rank(&feed, title.as_deref()), FeedLink { url: feed, title }));
+                declared.push((rank(&feed, title.as_deref(), url), FeedLink { url: feed, title }));
             }
         } else if is("a") && anchors.len() < 200 {
             let Some(href) = attribute("href") else { continue };
-            if let Some(feed) = resolve(&href, Some(&base)).filter(looks_like_feed) {
-                anchors.push((rank(&feed, None), feed));
+            match resolve(&href, Some(&base)) {
+                Some(feed) if is_named_feed(&feed) => anchors.push((rank(&feed, None, url), feed)),
+                Some(feed) if looks_like_feed(&feed) && fainter.len() < MAX_GUESSES => fainter.push(feed),
+                _ => {}
             }
         }
     }
@@ -69,9 +88,11 @@ pub fn discover(page: &str, url: &Url) -> PageFeeds {
     let mut seen: HashSet<Url> = declared.iter().map(|(_, link)| link.url.clone()).collect();
     seen.insert(url.clone());
     let mut guesses = Vec::new();
-    // Half of the tries at most go to links of the page: the usual places are the better bet on most sites.
+    // Half of the tries at most go to links of the page: the usual places are the better bet on most sites. Feeds below
+    // a folder of feeds («/rss/politics.xml») are sections' more often than the site's.
     let linked = anchors.into_iter().map(|(_, feed)| feed).take(MAX_GUESSES / 2);
-    for guess in linked.chain(usual_places(url)) {
+    let (surest, others) = usual_places(page, url);
+    for guess in linked.chain(surest).chain(fainter.into_iter().take(2)).chain(others) {
         if guesses.len() < MAX_GUESSES && seen.insert(guess.clone()) {
             guesses.push(guess);
         }
@@ -90,8 +111,8 @@ fn is_feed_type(kind: &str) -> bool {
     || kind == "application/json+feed"
 }
 
-/// 0 is the site's feed; more is less.
-fn rank(feed: &Url, title: Option<&str>) -> u8 {
+/// 0 is the feed of what the page shows, 1 the site's; more is less.
+fn rank(feed: &Url, title: Option<&str>, page: &Url) -> u8 {
     let path = feed.path().to_ascii_lowercase();
     let query = feed.query().unwrap_or_default().to_ascii_lowercase();
     let title = title.unwrap_or_default().to_lowercase();
@@ -102,14 +123,32 @@ fn rank(feed: &Url, title: Option<&str>) -> u8 {
     if comments {
         return 9;
     }
+    if is_part(page) && stands_below(feed, page) {
+        return 0;
+    }
     let part =
         ["/tag/", "/tags/", "/author/", "/category/", "/categories/", "/topic/"].iter().any(|part| path.contains(part));
     // A post's page names the feed of its own comments: `/2024/05/post/feed/`, with the post's title.
     let deep = path.trim_matches('/').split('/').filter(|part| !part.is_empty()).count() > 2;
-    u8::from(part) * 3 + u8::from(deep) * 2
+    1 + u8::from(part) * 3 + u8::from(deep) * 2
 }
 
-fn looks_like_feed(url: &Url) -> bool {
+/// Whether a page stands for a part of its site.
+fn is_part(page: &Url) -> bool {
+    let path = page.path().to_ascii_lowercase();
+    path.split('/').any(|part| PARTS.contains(&part)) || page.query().is_some_and(|query| query.contains("cat="))
+}
+
+/// Whether a feed is the page's own: below its path, or of its number.
+fn stands_below(feed: &Url, page: &Url) -> bool {
+    let own = page.path().trim_end_matches('/');
+    let below = !own.is_empty() && feed.path().strip_prefix(own).is_some_and(|rest| rest.starts_with('/'));
+    let number = page.query_pairs().find(|(name, _)| name == "cat");
+    below || number.is_some_and(|number| feed.query_pairs().any(|pair| pair == number))
+}
+
+/// Whether an address is that of a feed by its last name or its query: `/feed/`, `/rss.xml`, `?feed=rss2`.
+fn is_named_feed(url: &Url) -> bool {
     let path = url.path().trim_end_matches('/').to_ascii_lowercase();
     let last = path.rsplit('/').next().unwrap_or_default();
     let named = matches!(
@@ -124,20 +163,51 @@ fn looks_like_feed(url: &Url) -> bool {
     named || ends || xml || asked || feedburner && !path.is_empty()
 }
 
-/// The usual places: below the section the page stands for when it is one, and at the root.
-fn usual_places(url: &Url) -> Vec<Url> {
-    let Ok(root) = url.join("/") else { return Vec::new() };
-    let mut places: Vec<Url> = USUAL_PLACES.iter().filter_map(|place| root.join(place).ok()).collect();
-    // WordPress: a category's page has its feed below it.
+/// Whether an address looks like a feed's: by its last name, or below a folder of feeds as papers' own systems have it
+/// (`/rss/politics.xml`, `/rssFeed/1`, `/rss/rssfeeds?id=2`, `/arc/outboundfeeds/…`, `/RssFeeds.php?cat=1`).
+pub(crate) fn looks_like_feed(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let folder = path.split('/').any(|part| {
+        let part = part.split('.').next().filter(|name| !name.is_empty()).unwrap_or(part);
+        matches!(
+            part,
+            "rss" | ".mrss" | "rssfeed" | "rssfeeds" | "rss-feed" | "rss-feeds" | "outboundfeeds" | "feed" | "feeds"
+        ) || part.starts_with("rss") && part.len() <= 12
+    });
+    let page = [".html", ".htm", ".jpg", ".png"].iter().any(|end| path.ends_with(end));
+    is_named_feed(url) || folder && !page
+}
+
+/// The usual places, those that the page's system suggests first: the surest two, and the others. Below the part of the
+/// site that the page stands for when it is one, below its language, and at the root.
+fn usual_places(page: &str, url: &Url) -> (Vec<Url>, Vec<Url>) {
+    let Ok(root) = url.join("/") else { return Default::default() };
+    let mut places: Vec<String> = Vec::new();
     let path = url.path().trim_end_matches('/');
-    if path.contains("/category/") || path.contains("/tag/") {
-        let section = format!("{path}/feed/");
-        if let Ok(section) = root.join(&section) {
-            places.insert(0, section);
+    if is_part(url) && !path.is_empty() {
+        // WordPress and its like: a category's page has its feed below it.
+        places.push(format!("{path}/feed/"));
+        places.push(format!("{path}/rss.xml"));
+    }
+    let head = within(page, MAX_PAGE);
+    let systems = SYSTEMS.iter().filter(|(mark, _)| head.contains(mark)).flat_map(|(_, places)| places.iter());
+    places.extend(systems.map(|place| format!("/{place}")));
+    let language =
+        path.split('/').nth(1).filter(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase()));
+    if let Some(language) = language {
+        places.extend(["rss.xml", "rss", "feed"].iter().map(|place| format!("/{language}/{place}")));
+    }
+    places.extend(USUAL_PLACES.iter().map(|place| format!("/{place}")));
+    let mut urls: Vec<Url> = Vec::new();
+    for place in places {
+        if let Ok(place) = root.join(&place)
+            && !urls.contains(&place)
+        {
+            urls.push(place);
         }
     }
-    places.truncate(MAX_GUESSES);
-    places
+    let others = urls.split_off(urls.len().min(2));
+    (urls, others)
 }
 
 /// Scripts and styles are no markup: passes to their end tag.
@@ -197,9 +267,49 @@ mod tests {
         let guesses = found(page, "https://akhbar.example/").guesses;
         assert_eq!(guesses.len(), 6);
         assert_eq!(guesses[0].as_str(), "https://akhbar.example/feed/");
+        assert_eq!(guesses[2].as_str(), "https://akhbar.example/rss/politics.xml");
         let page = r#"<a href="/politics/rss.xml">سياسة</a>"#;
         let guesses = found(page, "https://akhbar.example/").guesses;
         assert_eq!(guesses[0].as_str(), "https://akhbar.example/politics/rss.xml");
         assert_eq!(guesses[1].as_str(), "https://akhbar.example/feed/");
+    }
+
+    #[test]
+    fn a_sections_page_puts_its_own_feed_first() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" title="الجسر" href="/feed/">
+            <link rel="alternate" type="application/rss+xml" title="الجسر - تعليقات" href="/category/a/b/c/comments/feed/">
+            <link rel="alternate" type="application/rss+xml" title="الجسر - اقتصاد" href="/category/news/economy/feed/">"#;
+        let feeds = found(page, "https://akhbar.example/category/news/economy/").declared;
+        assert_eq!(feeds[0].url.path(), "/category/news/economy/feed/");
+        assert_eq!(feeds[1].url.path(), "/feed/");
+        let guesses = found("", "https://akhbar.example/section/economy").guesses;
+        assert_eq!(guesses[0].path(), "/section/economy/feed/");
+    }
+
+    #[test]
+    fn a_pages_system_tells_where_its_feed_is() {
+        let first = |page: &str, url: &str| found(page, url).guesses.first().map(Url::to_string).unwrap_or_default();
+        assert_eq!(
+            first("<script src=/pf/dist/x.js></script>", "https://a.example/"),
+            "https://a.example/arc/outboundfeeds/rss/?outputType=xml"
+        );
+        assert_eq!(
+            first("<meta content='blogger' name=generator>", "https://a.example/"),
+            "https://a.example/feeds/posts/default"
+        );
+        assert_eq!(first("<p>", "https://a.example/ar/"), "https://a.example/ar/rss.xml");
+        for feed in [
+            "/rssFeed/1",
+            "/rss/latestNews",
+            "/RssFeeds.php?cat=1",
+            "/.mrss/ar.xml",
+            "/Rss/x/ar",
+            "/feed/health",
+            "/section/1110/rss.xml",
+            "/rss/rssfeeds",
+        ] {
+            assert!(looks_like_feed(&Url::parse("https://a.example").unwrap().join(feed).unwrap()), "{feed}");
+        }
+        assert!(!looks_like_feed(&Url::parse("https://a.example/news/1.html").unwrap()));
     }
 }

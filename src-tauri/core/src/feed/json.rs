@@ -61,6 +61,7 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
         title: line(&feed, "title").unwrap_or_default(),
         description: line(&feed, "description"),
         icon: address(&feed, "icon", base).or_else(|| address(&feed, "favicon", base)),
+        older: address(&feed, "next_url", url),
         site_url,
         language,
         entries,

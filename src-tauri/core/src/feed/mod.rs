@@ -21,8 +21,11 @@ mod markup;
 mod media;
 mod namespace;
 pub mod opml;
+pub(crate) mod xml;
 
+pub(crate) use context::resolve;
 pub use discover::discover;
+pub(crate) use discover::looks_like_feed;
 
 /// The kind of a feed document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,12 @@ pub enum Format {
     Atom,
     /// JSON Feed 1.0 or 1.1.
     Json,
+    /// The posts of WordPress's REST interface (`wp/v2/posts`).
+    WordPress,
+    /// A site map: Google's news extension, or a plain one whose entries have headlines.
+    NewsSitemap,
+    /// A page that lists articles.
+    Page,
 }
 
 impl Format {
@@ -42,6 +51,9 @@ impl Format {
             Self::Rss => "RSS",
             Self::Atom => "Atom",
             Self::Json => "JSON Feed",
+            Self::WordPress => "WordPress",
+            Self::NewsSitemap => "News sitemap",
+            Self::Page => "Page",
         }
     }
 }
@@ -63,6 +75,11 @@ pub struct ParsedFeed {
     pub icon: Option<Url>,
     /// `ttl` in minutes, or `sy:updatePeriod` in minutes.
     pub ttl_minutes: Option<u32>,
+    /// What made the document, as it says (`generator`).
+    pub generator: Option<String>,
+    /// Where the next older entries are, if the document says so: `rel=prev-archive` or `rel=next` (RFC 5005), JSON
+    /// Feed's `next_url`.
+    pub older: Option<Url>,
     /// Entries in document order.
     pub entries: Vec<ParsedEntry>,
     /// What had to be repaired to read it, as keys (`bare_ampersand`, `truncated`, `junk_before`, `charset`, …).
