@@ -81,7 +81,7 @@ pub(super) async fn look(core: &Core, paper: &Paper) -> Option<Source> {
 pub(super) async fn brings_news(core: &Core, source: &Source) -> Result<(), ApiError> {
     let url = Url::parse(&source.url).map_err(|error| ApiError::from_chain(ErrorCode::InvalidUrl, &error))?;
     let response = core.fetch_feed(url).await?;
-    let parsed = read(core, source.kind, response).await?;
+    let parsed = read(core, source.kind, None, response).await?;
     if parsed.entries.is_empty() && source.kind != SourceKind::Feed {
         return Err(ApiError::new(ErrorCode::NotAFeed, "no articles"));
     }

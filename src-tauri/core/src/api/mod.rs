@@ -9,6 +9,7 @@ mod dispatch;
 mod fallback;
 mod fault;
 mod load;
+mod look;
 mod open;
 mod schedule;
 

@@ -1,10 +1,14 @@
 //! Fetching the followed feeds: which are due, one feed from its address to the store, runs that can be watched and
 //! cancelled.
 
+mod older;
 mod pipeline;
 mod plan;
 mod run;
+mod source;
 
-pub(crate) use pipeline::{prepare_feed, read};
+pub(crate) use older::load as load_older;
+pub(crate) use pipeline::prepare_feed;
 pub(crate) use plan::{Loaded, backoff, body_hash, load_entry};
 pub(crate) use run::{cancel, is_running, progress, run};
+pub(crate) use source::{name, read};

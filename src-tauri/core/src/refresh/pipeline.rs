@@ -1,9 +1,9 @@
 //! One feed, from its address to the store: named steps, each of which can fail without harm to what is stored.
 
 use super::plan::{self, MOVES_TO_BELIEVE, PreparedFeed, backoff};
+use super::source;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
-use crate::feed::{self, ParseError, ParsedFeed};
 use crate::model::{SourceKind, Timestamp};
 use crate::net::{FetchError, Kind, Request, Response};
 use crate::store::{DueFeed, Durability, Edited, RefreshOutcome, entries, feeds};
@@ -106,7 +106,7 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
         return unchanged(core, feed, outcome, &response, interval_minutes).await;
     }
     let fresh_for = response.fresh_for;
-    let prepared = prepare_feed(core, feed.kind, response).await?;
+    let prepared = prepare_feed(core, feed.kind, feed.typed_host.clone(), response).await?;
     let interval = plan::interval(interval_minutes, feed.interval_minutes, prepared.pace_minutes);
     outcome.next_check_at = plan::next_visit(now, interval, prepared.ttl_minutes, fresh_for, feed.id.0);
     outcome.body_hash = Some(hash);
@@ -114,7 +114,8 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
     outcome.ttl_minutes = prepared.ttl_minutes;
     outcome.pace_minutes = prepared.pace_minutes;
     outcome.icon_url = prepared.icon_url;
-    outcome.meta = Some(prepared.meta);
+    // WordPress's posts and some site maps do not say whose they are: the name that the source was followed under stays.
+    outcome.meta = (feed.kind == SourceKind::Feed || prepared.named).then_some(prepared.meta);
     let id = feed.id;
     // Validators and entries in one transaction: were the entries rolled back alone, the next visit would answer 304
     // for ever.
@@ -133,22 +134,15 @@ async fn attempt(core: &Core, feed: &DueFeed, now: Timestamp, interval_minutes: 
 }
 
 /// Reads and prepares a source's body, off the async threads.
-pub(crate) async fn prepare_feed(core: &Core, kind: SourceKind, response: Response) -> Result<PreparedFeed, ApiError> {
-    core.offload(move || Ok(plan::prepare(parse(kind, &response)?, &response.final_url))).await?
-}
-
-/// Reads a source's body, off the async threads.
-pub(crate) async fn read(core: &Core, kind: SourceKind, response: Response) -> Result<ParsedFeed, ApiError> {
-    core.offload(move || Ok(parse(kind, &response)?)).await?
-}
-
-fn parse(kind: SourceKind, response: &Response) -> Result<ParsedFeed, ParseError> {
-    let (body, content_type) = (&response.body, response.content_type.as_deref());
-    match kind {
-        SourceKind::Feed | SourceKind::Wordpress | SourceKind::NewsSitemap | SourceKind::Page => {
-            feed::parse(body, content_type, Some(&response.final_url))
-        }
-    }
+pub(crate) async fn prepare_feed(
+    core: &Core,
+    kind: SourceKind,
+    typed_host: Option<String>,
+    response: Response,
+) -> Result<PreparedFeed, ApiError> {
+    let url = response.final_url.clone();
+    let parsed = source::read(core, kind, typed_host, response).await?;
+    core.offload(move || plan::prepare(parsed, &url)).await
 }
 
 /// What any success leaves: times, validators, and the count of agreeing permanent redirects.

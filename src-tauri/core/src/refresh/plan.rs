@@ -27,6 +27,8 @@ pub(super) const MOVES_TO_BELIEVE: u32 = 3;
 #[derive(Debug, Clone)]
 pub(crate) struct PreparedFeed {
     pub(crate) meta: FeedMeta,
+    /// Whether the document says what it is called; else the host stands for its title.
+    pub(crate) named: bool,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) repairs: Vec<String>,
     pub(crate) ttl_minutes: Option<u32>,
@@ -43,6 +45,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         Some(_) => Direction::Ltr,
         None => Direction::Rtl,
     };
+    let named = !parsed.title.is_empty();
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
     let trusted_guids = guids_tell_apart(&parsed.entries);
@@ -55,6 +58,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         .filter(|entry| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
     PreparedFeed {
+        named,
         meta: FeedMeta {
             title,
             site_url: parsed.site_url.map(String::from),

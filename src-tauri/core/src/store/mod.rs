@@ -14,6 +14,7 @@ pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod icons;
 mod migrate;
+pub(crate) mod older;
 mod open;
 pub(crate) mod outlines;
 pub(crate) mod pictures;

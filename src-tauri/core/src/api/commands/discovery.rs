@@ -1,21 +1,22 @@
 //! Looking at an address: what sources it offers.
 
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use url::Url;
 
 use super::sources::typed_address;
 use crate::Core;
+use crate::api::look::Look;
 use crate::api::*;
 use crate::feed::{self, ParsedFeed};
-use crate::model::{Direction, SourceKind, Timestamp};
+use crate::model::{Direction, FeedId, SourceKind, Timestamp};
 use crate::net::{Kind, Request, Validators};
-use crate::refresh::read;
+use crate::refresh::{name, read};
+use crate::site::sections;
 use crate::store::feeds;
 use crate::text;
 
-/// Feeds of a page that are looked into for the preview.
-const PREVIEWED: usize = 6;
 /// Headlines of a preview.
 const HEADLINES: usize = 5;
 
@@ -28,7 +29,7 @@ impl Core {
         let outcome = self.look(url.clone()).await;
         // A scheme that the reader did not type is a guess: where nothing answers https, http may. A certificate that
         // can't be trusted is an answer.
-        let outcome = match outcome {
+        match outcome {
             Err(error)
                 if !typed.contains("://") && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::Timeout) =>
             {
@@ -39,40 +40,23 @@ impl Core {
                 }
             }
             other => other,
-        };
-        let mut discovery = outcome?;
-        let known = self.inner.store.read(feeds::addresses).await?;
-        for candidate in &mut discovery.candidates {
-            candidate.subscribed = known.get(&candidate.feed_url).copied();
         }
-        Ok(discovery)
     }
 
+    /// What an address offers; which of it is followed already.
     pub(in crate::api) async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
-        let response = self.fetch_feed(url.clone()).await?;
-        let final_url = response.final_url.clone();
-        // What is followed is the address that was typed; only a permanent redirect replaces it.
-        let feed_url = response.moved_to.clone().unwrap_or(url);
-        let page_url = final_url.clone();
-        let read = self
-            .offload(move || {
-                let content_type = response.content_type.as_deref();
-                match feed::parse(&response.body, content_type, Some(&page_url)) {
-                    Ok(parsed) => Ok(Ok(parsed)),
-                    Err(feed::ParseError::Empty) => Err(ApiError::from(feed::ParseError::Empty)),
-                    Err(_) => Ok(Err(feed::discover(&feed::decode(&response.body, content_type), &page_url))),
-                }
-            })
-            .await??;
-        let candidates = match read {
-            Ok(parsed) => vec![candidate(&feed_url, SourceKind::Feed, parsed, None)],
-            Err(page) => self.preview_all(page).await?,
-        };
-        if candidates.is_empty() {
-            return Err(ApiError::new(ErrorCode::NotAFeed, "the page names no feed and none was found beside it")
-                .with("host", final_url.host_str().unwrap_or_default()));
-        }
-        Ok(Discovery { url: final_url.into(), candidates, sections: Vec::new() })
+        let looked = Look::new(self.clone()).at(url).await?;
+        let known = self.inner.store.read(feeds::addresses).await?;
+        let candidates = looked.found.into_iter().map(|found| {
+            let mut candidate = candidate(&found.url, found.kind, found.feed, found.title);
+            candidate.subscribed = known.get(&candidate.feed_url).copied();
+            candidate
+        });
+        Ok(Discovery {
+            url: looked.url.into(),
+            candidates: candidates.collect(),
+            sections: looked.sections.into_iter().map(|found| section(found, &known)).collect(),
+        })
     }
 
     /// Looks at one source that `discover` named.
@@ -80,47 +64,13 @@ impl Core {
         let url = typed_address(request.feed_url.trim())?;
         let kind = request.kind.unwrap_or_default();
         let response = self.fetch_feed(url.clone()).await?;
-        let parsed = read(self, kind, response).await?;
-        let mut candidate = candidate(&url, kind, parsed, None);
+        let host = self.trusted_host(&url);
+        let parsed = read(self, kind, host.clone(), response).await?;
+        let title = name(self, kind, &url, host).await;
+        let mut candidate = candidate(&url, kind, parsed, title);
         let address = candidate.feed_url.clone();
         candidate.subscribed = self.inner.store.read(move |db| feeds::find(db, &address)).await?;
         Ok(candidate)
-    }
-
-    /// Looks into the feeds that a page names; where it names none that works, into the places where they usually are.
-    async fn preview_all(&self, page: feed::PageFeeds) -> Result<Vec<FeedCandidate>, ApiError> {
-        let mut visits = tokio::task::JoinSet::new();
-        for (place, link) in page.declared.into_iter().take(PREVIEWED).enumerate() {
-            let core = self.clone();
-            visits.spawn(async move { (place, core.try_feed(link.url, link.title).await) });
-        }
-        let mut found: Vec<(usize, FeedCandidate)> = Vec::new();
-        while let Some(visit) = visits.join_next().await {
-            if let Ok((place, Some(candidate))) = visit {
-                found.push((place, candidate));
-            }
-        }
-        found.sort_by_key(|(place, _)| *place);
-        if !found.is_empty() {
-            return Ok(found.into_iter().map(|(_, candidate)| candidate).collect());
-        }
-        for guess in page.guesses {
-            if let Some(candidate) = self.try_feed(guess, None).await {
-                return Ok(vec![candidate]);
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    async fn try_feed(&self, url: Url, title: Option<String>) -> Option<FeedCandidate> {
-        let response = self.fetch_feed(url.clone()).await.ok()?;
-        let parsed = self
-            .offload(move || {
-                feed::parse(&response.body, response.content_type.as_deref(), Some(&response.final_url)).ok()
-            })
-            .await
-            .ok()??;
-        Some(candidate(&url, SourceKind::Feed, parsed, title))
     }
 
     pub(in crate::api) async fn fetch_feed(&self, url: Url) -> Result<crate::net::Response, ApiError> {
@@ -153,6 +103,7 @@ fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option
         .unwrap_or_default();
     let mut latest: Vec<(Option<Timestamp>, String)> =
         parsed.entries.iter().map(|entry| (entry.published.or(entry.updated), entry.title.clone())).collect();
+    // Where nothing has a date the order is the document's.
     latest.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     FeedCandidate {
         feed_url: url.to_string(),
@@ -174,5 +125,19 @@ fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option
             })
             .collect(),
         subscribed: None,
+    }
+}
+
+/// A section as the window takes it.
+fn section(found: sections::Section, known: &HashMap<String, FeedId>) -> Section {
+    let feed_url = String::from(found.url);
+    Section {
+        direction: text::direction(&found.title, Direction::Rtl),
+        title: found.title,
+        count: found.count,
+        subscribed: known.get(&feed_url).copied(),
+        feed_url,
+        kind: found.kind,
+        children: found.children.into_iter().map(|child| section(child, known)).collect(),
     }
 }

@@ -5,7 +5,7 @@ use crate::api::*;
 
 impl Core {
     /// Asks a source for articles older than those it shows now: one page further back.
-    pub async fn load_older(&self, _request: FeedRef) -> Result<OlderLoaded, ApiError> {
-        Ok(OlderLoaded { added: 0, more: false })
+    pub async fn load_older(&self, request: FeedRef) -> Result<OlderLoaded, ApiError> {
+        crate::refresh::load_older(self, request.id).await
     }
 }

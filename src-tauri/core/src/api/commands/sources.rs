@@ -43,6 +43,7 @@ impl Core {
         let category = line(request.category.as_deref().unwrap_or_default());
         let now = self.now();
         let kind = request.kind.unwrap_or_default();
+        let host = typed_host.clone();
         let new = move |category, meta| {
             let outline = "{}".to_owned();
             NewFeed { feed_url, kind, typed_host, custom_title, category, outline, meta }
@@ -54,9 +55,13 @@ impl Core {
             });
             write.await?
         } else {
-            let response = self.fetch_feed(url).await?;
+            let response = self.fetch_feed(url.clone()).await?;
             let (validators, hash) = (response.validators.clone(), body_hash(&response.body));
-            let prepared = prepare_feed(self, kind, response).await?;
+            let mut prepared = prepare_feed(self, kind, host.clone(), response).await?;
+            if let Some(name) = crate::refresh::name(self, kind, &url, host).await {
+                prepared.meta.direction = text::direction(&name, Direction::Rtl);
+                prepared.meta.title = name;
+            }
             let interval = settings::read(self).await?.refresh_minutes;
             let meta = prepared.meta.clone();
             let outcome = RefreshOutcome {
