@@ -14,6 +14,7 @@ mod net_tls;
 mod opml;
 mod refreshing;
 mod scheduling;
+mod sources;
 mod subscribing;
 mod world;
 
