@@ -212,8 +212,9 @@ async fn attempt(
     if downgraded {
         outcome.repairs.push("insecure_redirect".to_owned());
     }
-    if feed.kind == SourceKind::Wordpress {
-        // WordPress's posts do not say whose they are: the name that the source was followed under stays.
+    if feed.kind != SourceKind::Feed && !prepared.named {
+        // WordPress's posts and some site maps do not say whose they are: the name that the source was followed under
+        // stays.
         prepared.meta.title.clear();
     }
     outcome.meta = Some(prepared.meta);

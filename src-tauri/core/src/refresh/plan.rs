@@ -34,6 +34,8 @@ pub(super) const MOVES_TO_BELIEVE: u32 = 3;
 #[derive(Debug, Clone)]
 pub(crate) struct PreparedFeed {
     pub(crate) meta: FeedMeta,
+    /// Whether the document says what it is called; else the host stands for its title.
+    pub(crate) named: bool,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) repairs: Vec<String>,
     pub(crate) rhythm: Rhythm,
@@ -50,6 +52,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         Some(_) => Direction::Ltr,
         None => Direction::Rtl,
     };
+    let named = !parsed.title.is_empty();
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
     let pace_minutes = pace(&parsed.entries);
@@ -62,6 +65,7 @@ pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
         .collect();
     let entries = identify(entries);
     PreparedFeed {
+        named,
         meta: FeedMeta {
             title,
             site_url: parsed.site_url.map(String::from),

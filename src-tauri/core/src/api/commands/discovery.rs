@@ -26,22 +26,26 @@ impl Core {
         let typed = request.address.trim();
         let url = typed_address(typed)?;
         self.trust_host(&url);
-        let outcome = Look::new(self.clone()).at(url.clone()).await;
+        let outcome = self.look(url.clone()).await;
         // A scheme that the reader did not type is a guess: where nothing answers https, http may. A certificate that
         // can't be trusted is an answer.
-        let outcome = match outcome {
+        match outcome {
             Err(error)
                 if !typed.contains("://") && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::Timeout) =>
             {
                 let mut plain = url;
                 match plain.set_scheme("http") {
-                    Ok(()) => Look::new(self.clone()).at(plain).await.map_err(|_| error),
+                    Ok(()) => self.look(plain).await.map_err(|_| error),
                     Err(()) => Err(error),
                 }
             }
             other => other,
-        };
-        let looked = outcome?;
+        }
+    }
+
+    /// What an address offers; which of it is followed already.
+    pub(in crate::api) async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
+        let looked = Look::new(self.clone()).at(url).await?;
         let known = self.inner.store.read(feeds::addresses).await?;
         let candidates = looked.found.into_iter().map(|found| {
             let mut candidate = candidate(&found.url, found.kind, found.feed, found.title);
