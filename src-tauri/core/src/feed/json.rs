@@ -31,19 +31,28 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = match values.next() {
         Some(Ok(value)) => value,
-        Some(Err(error)) if error.is_eof() => {
-            let whole = whole_items(text).ok_or_else(|| not_json(error))?;
-            repairs.push("truncated");
-            serde_json::from_str(&whole).map_err(not_json)?
+        Some(Err(error)) if error.is_eof() => cut_off(text, &mut repairs).ok_or_else(|| not_json(error))?,
+        Some(Err(_)) => {
+            // Not JSON to the letter: once more with what is usually wrong put right.
+            let repaired = super::json_repair::repair(text);
+            repairs.push("json_syntax");
+            match serde_json::Deserializer::from_str(&repaired).into_iter::<Value>().next() {
+                Some(Ok(value)) => value,
+                Some(Err(error)) if error.is_eof() => {
+                    cut_off(&repaired, &mut repairs).ok_or_else(|| not_json(error))?
+                }
+                Some(Err(error)) => return Err(not_json(error)),
+                None => return Err(ParseError::Empty),
+            }
         }
-        Some(Err(error)) => return Err(not_json(error)),
         None => return Err(ParseError::Empty),
     };
     let Value::Object(feed) = value else { return Err(ParseError::NotAFeed("JSON without an object".to_owned())) };
     let items = feed.get("items").and_then(Value::as_array);
     let version = feed.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     let named = ["title", "home_page_url", "feed_url"].iter().any(|key| feed.contains_key(*key));
-    if !(version || named && items.is_some()) {
+    let filled = items.is_some_and(|items| items.iter().any(is_item));
+    if !(version || named && filled) {
         return Err(ParseError::NotAFeed("JSON, but no JSON Feed".to_owned()));
     }
     let items = items.map(Vec::as_slice).unwrap_or_default();
@@ -69,6 +78,21 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
     Ok((parsed, repairs))
 }
 
+/// Whether a value looks like an item of a JSON Feed: another service's `{"title": …, "items": […]}` is none.
+fn is_item(item: &Value) -> bool {
+    const KEYS: [&str; 6] = ["url", "content_html", "content_text", "date_published", "external_url", "summary"];
+    item.as_object().is_some_and(|item| {
+        KEYS.iter().any(|key| item.contains_key(*key)) || item.contains_key("id") && item.contains_key("title")
+    })
+}
+
+/// The value of a document that was cut off: what its whole items say.
+fn cut_off(text: &str, repairs: &mut Vec<&'static str>) -> Option<Value> {
+    let whole = whole_items(text)?;
+    repairs.push("truncated");
+    serde_json::from_str(&whole).ok()
+}
+
 fn entry(item: &Object, base: Option<&Url>, feed_authors: &[String]) -> ParsedEntry {
     let url = address(item, "url", base).or_else(|| address(item, "external_url", base));
     let guid = match item.get("id") {
@@ -77,7 +101,10 @@ fn entry(item: &Object, base: Option<&Url>, feed_authors: &[String]) -> ParsedEn
         _ => None,
     };
     let guid = guid.map(|guid| within(&guid, MAX_GUID).to_owned());
-    let html = |key: &str| string(item, key).map(|text| RawHtml(within(&text, MAX_TEXT).to_owned()));
+    let html = |key: &str| {
+        let text = string(item, key)?;
+        Some(RawHtml(within(&text, MAX_TEXT).to_owned()))
+    };
     let plain =
         |key: &str| string(item, key).map(|text| RawHtml(super::markup::plain_to_html(within(&text, MAX_TEXT))));
     let date = |key: &str| item.get(key).and_then(Value::as_str).and_then(crate::text::date::parse);

@@ -138,15 +138,22 @@ pub(super) fn head(text: &str, most: usize) -> &str {
 
 /// Text as it may stand in one line: without controls and without the characters that turn others round, white space
 /// folded, at most [`LONGEST`] characters. Joiners and direction marks stay inside words, where Arabic and Persian
-/// need them, and go at the edges.
+/// need them, and where one stands between two words by itself; they go at the edges of words and of the line.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::new();
     let mut length = 0;
+    // A mark between spaces, kept once a word follows it.
+    let mut lone = None;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control() && c != '\u{AD}') {
         let kept: String = word.chars().filter(|c| !is_forbidden(*c)).collect();
         let word = kept.trim_matches(is_mark);
         if word.is_empty() {
+            lone = lone.or(kept.chars().next()).filter(|_| !out.is_empty());
             continue;
+        }
+        if let Some(mark) = lone.take().filter(|_| length + 2 < LONGEST) {
+            out.extend([' ', mark]);
+            length += 2;
         }
         let gap = usize::from(!out.is_empty());
         let count = word.chars().count();
@@ -199,6 +206,10 @@ mod tests {
             ("a\u{202E}cod.exe\u{202C} \u{2066}b\u{2069}", "acod.exe b"),
             ("\u{200F}می\u{200C}خواهم\u{200F}", "می\u{200C}خواهم"),
             ("C++\u{200E} في", "C++ في"),
+            ("قبل &rlm; بعد", "قبل \u{200F} بعد"),
+            ("قبل &zwj; &zwnj; بعد", "قبل \u{200D} بعد"),
+            ("&rlm; وحده &lrm;", "وحده"),
+            ("&rlm; &lrm;", ""),
             ("nul\0 esc\u{1b}[31m", "nul esc [31m"),
             ("مُحَمَّد", "مُحَمَّد"),
             ("unclosed <b attr", "unclosed <b attr"),
