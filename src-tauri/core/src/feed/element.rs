@@ -179,9 +179,12 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
     }
     builder.document.forgiven = lexer.forgiven;
     if builder.document.root.is_some() {
-        builder.document.junk_after = match lexer.next() {
-            Some(Token::Text(text)) => !text.trim().is_empty() || lexer.next().is_some(),
-            token => token.is_some(),
+        // White space and comments may stand there.
+        builder.document.junk_after = loop {
+            match lexer.next() {
+                Some(Token::Text(text)) if text.trim().is_empty() => {}
+                token => break token.is_some(),
+            }
         };
     }
     if builder.document.root.is_none() && !builder.stack.is_empty() {

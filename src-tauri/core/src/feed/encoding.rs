@@ -14,7 +14,10 @@ const LETTERS: usize = 20_000;
 /// Arabic text scores about -4.3 bits a letter, other scripts' bytes read as Arabic -6 and less.
 const ARABIC_BITS: f64 = -5.2;
 /// Two Arabic code pages are told apart when one is better by so many bits a letter.
-const CLEAR_BITS: f64 = 0.7;
+const CLEAR_BITS: f64 = 0.4;
+
+/// What a word that begins with the article is worth.
+const ARTICLE_BITS: f64 = 3.0;
 
 /// Text, and how it was won.
 #[derive(Debug)]
@@ -171,7 +174,9 @@ fn by_label_and_letters<'a>(bytes: &'a [u8], label: Option<&'static Encoding>) -
         Some(label) if label == UTF_8 => with(if bits >= ARABIC_BITS { arabic } else { guess(bytes) }, bytes, true),
         Some(label) if label == WINDOWS_1252 && bits >= ARABIC_BITS => with(arabic, bytes, true),
         Some(label) if label == WINDOWS_1256 || label == ISO_8859_6 => {
-            let wrong = label != arabic && bits >= ARABIC_BITS && (windows - iso).abs() >= CLEAR_BITS;
+            // Bytes that the label's code page has no letters for are proof enough.
+            let lossy = || label.decode_without_bom_handling(bytes).1 && !arabic.decode_without_bom_handling(bytes).1;
+            let wrong = label != arabic && bits >= ARABIC_BITS && ((windows - iso).abs() >= CLEAR_BITS || lossy());
             with(if wrong { arabic } else { label }, bytes, wrong)
         }
         Some(label) => with(label, bytes, false),
@@ -199,19 +204,26 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// How likely the bytes above 127 are Arabic when read as `encoding`, in bits a letter (0 is best).
 fn arabic_bits(words: &[u8], encoding: &'static Encoding) -> f64 {
     let (text, _) = encoding.decode_without_bom_handling(words);
-    let (mut sum, mut count, mut letter) = (0.0, 0.0, false);
-    for character in text.chars() {
+    let (mut sum, mut count) = (0.0, 0.0);
+    // The two characters before.
+    let (mut second, mut first) = (' ', ' ');
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let letter = ('\u{620}'..='\u{6d3}').contains(&first);
         match character {
             // Quotation marks, dashes and the like stand at the same places in every code page and tell nothing.
-            '«' | '»' | '“' | '”' | '‘' | '’' | '…' | '–' | '—' | '\u{a0}' => {}
-            // Vowel marks are as frequent as somebody chose to write them.
-            '\u{64b}'..='\u{652}' if letter => {}
+            ' ' | '«' | '»' | '“' | '”' | '‘' | '’' | '…' | '–' | '—' | '\u{a0}' => {}
+            // Vowel marks are as frequent as somebody chose to write them; those of an ending end words.
+            '\u{64e}'..='\u{652}' if letter => {}
+            '\u{64b}'..='\u{64d}' if letter && matches!(characters.peek(), None | Some(' ' | 'ا' | 'ى')) => {}
             other => {
                 sum += letter_bits(other);
+                // No other word begins as often as with the article.
+                sum += if (second, first, other) == (' ', 'ا', 'ل') { ARTICLE_BITS } else { 0.0 };
                 count += 1.0;
-                letter = ('\u{620}'..='\u{6d3}').contains(&other);
             }
         }
+        (second, first) = (first, character);
     }
     if count < 4.0 { f64::NEG_INFINITY } else { sum / count }
 }
@@ -232,6 +244,7 @@ fn foreign_words(bytes: &[u8]) -> Vec<u8> {
             mixed += run.len();
         } else {
             words.extend_from_slice(run);
+            words.push(b' ');
         }
         if words.len() + mixed >= LETTERS {
             break;
@@ -266,6 +279,7 @@ fn letter_bits(letter: char) -> f64 {
         'ے' | 'ں' => 14.0,
         'پ' | 'چ' | 'گ' | 'ھ' => 8.0,
         'ژ' | 'ٹ' | 'ڈ' | 'ڑ' | '\u{200c}' => 3.0,
+        '\u{64b}'..='\u{652}' => 1.0,
         _ => 0.3,
     };
     (per_mille / 1_000.0).log2()

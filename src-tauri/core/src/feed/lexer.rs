@@ -352,16 +352,20 @@ pub(super) fn attributes_and_quotes(raw: &str) -> impl Iterator<Item = (&str, &s
         let Some(tail) = rest.strip_prefix('=') else { return Some((name, "", false)) };
         let tail = tail.trim_start();
         let quote = tail.bytes().next().filter(|b| matches!(b, b'"' | b'\''));
-        let (value, after) = match quote {
+        let (value, after, quoted) = match quote {
             Some(quote) => {
                 let tail = tail.get(1..).unwrap_or_default();
-                let end = closing_quote(tail.as_bytes(), quote).unwrap_or(tail.len());
-                (tail.get(..end).unwrap_or_default(), tail.get(end + 1..).unwrap_or_default())
+                let end = closing_quote(tail.as_bytes(), quote);
+                let value = tail.get(..end.unwrap_or(tail.len())).unwrap_or_default();
+                (value, tail.get(value.len() + 1..).unwrap_or_default(), end.is_some())
             }
-            None => tail.split_at(tail.find(char::is_whitespace).unwrap_or(tail.len())),
+            None => {
+                let (value, after) = tail.split_at(tail.find(char::is_whitespace).unwrap_or(tail.len()));
+                (value, after, false)
+            }
         };
         rest = after;
-        Some((name, value, quote.is_some()))
+        Some((name, value, quoted))
     })
 }
 

@@ -66,7 +66,7 @@ pub struct ParsedFeed {
     pub ttl_minutes: Option<u32>,
     /// Entries in document order.
     pub entries: Vec<ParsedEntry>,
-    /// What had to be repaired to read it, as keys (`bare_ampersand`, `truncated`, `junk_before`, `charset`, …).
+    /// What had to be repaired to read it, as keys of [`REPAIRS`].
     pub repairs: Vec<&'static str>,
 }
 
@@ -133,6 +133,26 @@ pub enum ParseError {
     #[error("neither RSS, Atom nor JSON Feed: {0}")]
     NotAFeed(String),
 }
+
+/// Every key that [`ParsedFeed::repairs`] may hold; the interface has a message for each.
+pub const REPAIRS: [&str; 16] = [
+    "bad_attribute",
+    "bare_ampersand",
+    "bare_less_than",
+    "charset",
+    "control_character",
+    "double_escaped",
+    "html_entity",
+    "json_syntax",
+    "junk_after",
+    "junk_before",
+    "letter_case",
+    "too_many_entries",
+    "truncated",
+    "unclosed_section",
+    "unclosed_tag",
+    "undeclared_prefix",
+];
 
 /// At most so many entries of one document are read; the rest is left (and said so in `repairs`: `too_many_entries`).
 pub const MAX_ENTRIES: usize = 5_000;
