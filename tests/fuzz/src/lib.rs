@@ -90,7 +90,9 @@ fn content_type(bytes: &[u8]) -> Option<&'static str> {
 fn is_line(text: &str) {
     assert!(text.chars().count() <= 1_000, "a line of {} characters", text.chars().count());
     assert_eq!(text, text.trim());
-    let unfit = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let unfit = |c: char| {
+        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!text.contains(unfit), "{text:?}");
 }
 

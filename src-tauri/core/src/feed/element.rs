@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::entity::Entities;
 use super::lexer::{Forgiven, Lexer, Token, attributes_and_quotes};
 pub(super) use super::namespace::Ns;
+use super::tag::{has_second_declaration, is_entry_tag, is_html, is_other_root, is_root, lower, split};
 
 /// Elements deeper than this are passed over.
 const MAX_DEPTH: usize = 48;
@@ -100,19 +101,6 @@ pub(super) struct Document<'a> {
     pub(super) forgiven: Forgiven,
 }
 
-/// Splits `prefix:local`.
-fn split(tag: &str) -> (&str, &str) {
-    tag.split_once(':').unwrap_or(("", tag))
-}
-
-fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// The part of `text` within `limit` bytes, cut at a character.
 pub(super) fn within(text: &str, limit: usize) -> &str {
     let mut end = text.len().min(limit);
@@ -157,7 +145,8 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
         match token {
             Token::Doctype(inside) => entities.declare(inside),
             Token::Start { name, attributes, empty } => {
-                let entry_of_another = is_entry_tag(name) && builder.document.stranger.is_some();
+                let entry_of_another =
+                    is_entry_tag(name) && (builder.document.stranger.is_some() || builder.document.html);
                 if builder.stack.is_empty() && (!is_root(name) || entry_of_another) {
                     builder.document.note_stranger(name);
                     strangers += 1;
@@ -195,81 +184,6 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
         }
     }
     builder.document
-}
-
-/// Whether the document begins with two XML declarations.
-fn has_second_declaration(source: &str) -> bool {
-    let second = source.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
-    second.is_some_and(|(_, rest)| rest.trim_start().starts_with("<?xml "))
-}
-
-fn is_root(tag: &str) -> bool {
-    let (prefix, local) = split(tag);
-    let local = lower(local);
-    matches!(&*local, "rss" | "feed" | "rdf" | "channel") || (prefix.is_empty() && matches!(&*local, "item" | "entry"))
-}
-
-/// Roots of documents that are certainly no feeds; a feed inside of one is not looked for.
-fn is_other_root(tag: &str) -> bool {
-    let local = lower(split(tag).1);
-    matches!(
-        &*local,
-        "opml" | "urlset" | "sitemapindex" | "svg" | "opensearchdescription" | "rsd" | "plist" | "methodresponse"
-    )
-}
-
-fn is_html(tag: &str) -> bool {
-    const NAMES: [&str; 48] = [
-        "html",
-        "head",
-        "body",
-        "title",
-        "meta",
-        "link",
-        "script",
-        "style",
-        "div",
-        "p",
-        "br",
-        "b",
-        "i",
-        "a",
-        "span",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "form",
-        "input",
-        "img",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "center",
-        "font",
-        "hr",
-        "strong",
-        "em",
-        "u",
-        "pre",
-        "code",
-        "iframe",
-        "main",
-        "section",
-        "header",
-        "nav",
-        "article",
-        "base",
-        "noscript",
-        "button",
-        "blockquote",
-    ];
-    NAMES.iter().any(|name| tag.eq_ignore_ascii_case(name))
 }
 
 impl<'a> Document<'a> {
@@ -498,11 +412,6 @@ impl<'a> Builder<'a> {
             None => self.document.root = Some(element),
         }
     }
-}
-
-/// Whether a tag opens or closes an entry by its name alone.
-fn is_entry_tag(tag: &str) -> bool {
-    tag.eq_ignore_ascii_case("item") || tag.eq_ignore_ascii_case("entry")
 }
 
 /// The text of a stretch of source: entities decoded once, CDATA as it is, tags dropped.

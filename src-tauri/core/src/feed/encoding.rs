@@ -37,7 +37,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded
         return decoded;
     }
     // UTF-16 would have shown by its zeros: such a label is a mistake.
-    let header = content_type.and_then(header_label).filter(|label| label.is_ascii_compatible() || *label == ISO_2022_JP);
+    let header =
+        content_type.and_then(header_label).filter(|label| label.is_ascii_compatible() || *label == ISO_2022_JP);
     let label = header.or_else(|| declared_label(bytes));
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is ASCII to a UTF-8 reader; every other label is beaten by valid UTF-8.

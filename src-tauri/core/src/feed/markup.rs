@@ -75,9 +75,8 @@ pub(super) fn html(element: &Element<'_>, entities: &Entities, kind: Kind) -> Op
 /// escaped tag, ends with one, and closes one. Somebody escaped it twice; an article about markup has paragraphs of its
 /// own around it.
 pub(super) fn is_escaped_markup(markup: &str) -> bool {
-    const TAGS: [&str; 16] = [
-        "p", "div", "img", "a", "b", "strong", "em", "i", "span", "h1", "h2", "h3", "ul", "ol", "table", "figure",
-    ];
+    const TAGS: [&str; 16] =
+        ["p", "div", "img", "a", "b", "strong", "em", "i", "span", "h1", "h2", "h3", "ul", "ol", "table", "figure"];
     let Some(start) = markup.strip_prefix("&lt;") else { return false };
     let name = start.get(..start.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(start.len())).unwrap_or_default();
     TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag))

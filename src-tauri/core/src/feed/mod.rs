@@ -22,6 +22,7 @@ mod markup;
 mod media;
 mod namespace;
 pub mod opml;
+mod tag;
 
 pub use discover::discover;
 

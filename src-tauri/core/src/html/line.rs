@@ -95,8 +95,14 @@ pub(super) fn to_line(raw: &str) -> String {
     let raw = head(raw, MOST_BYTES);
     let mut out = String::with_capacity(raw.len());
     let mut from = 0;
+    // Behind these no tag and no comment ends: neither is looked for again.
+    let last_bracket = raw.rfind('>').unwrap_or(0);
+    let last_comment_end = raw.rfind("-->").unwrap_or(0);
     while let Some(found) = raw[from..].find('<') {
         let at = from + found;
+        if at >= last_bracket {
+            break;
+        }
         out.push_str(&entities::decode(&raw[from..at], false));
         let mut tokens = Tokens::new(head(&raw[at..], LONGEST_TAG));
         let first = tokens.next();
@@ -106,7 +112,7 @@ pub(super) fn to_line(raw: &str) -> String {
             Some(Token::End(name)) => (name, raw[at..at + used].ends_with('>')),
             _ => (String::new(), false),
         };
-        if raw[at..].starts_with("<!--") && raw[at..].contains("-->") {
+        if raw[at..].starts_with("<!--") && at < last_comment_end {
             from = at + raw[at..].find("-->").map_or(0, |i| i + 3);
         } else if whole && MARKUP.contains(&name.as_str()) {
             if BREAKS.contains(&name.as_str()) {

@@ -258,7 +258,8 @@ impl Clock {
                     of_day -= 12 * 60 * MINUTE;
                 }
                 half_seen = true;
-            } else if let Some(minutes) = zone(word).filter(|_| !zone_seen || matches!(previous, "gmt" | "utc" | "ut" | "غرينتش" | "جرينتش"))
+            } else if let Some(minutes) =
+                zone(word).filter(|_| !zone_seen || matches!(previous, "gmt" | "utc" | "ut" | "غرينتش" | "جرينتش"))
             {
                 offset = minutes;
                 zone_seen = true;
@@ -414,10 +415,8 @@ const MIDDLE_AGES: (i64, i64) = (days(1_350, 1, 1) * DAY, days(1_501, 1, 1) * DA
 /// `12 جمادي الاخرة 1448 ه`: the day before the month's name, the year behind it.
 fn worded_hijri(text: &str) -> Option<Timestamp> {
     let words: Vec<&str> = text.split([' ', '/', ',']).filter(|word| !word.is_empty()).collect();
-    let (at, (month, used)) = words
-        .iter()
-        .enumerate()
-        .find_map(|(at, word)| Some((at, hijri::month(word, words.get(at + 1).copied())?)))?;
+    let (at, (month, used)) =
+        words.iter().enumerate().find_map(|(at, word)| Some((at, hijri::month(word, words.get(at + 1).copied())?)))?;
     let number = |word: &&str| {
         let digits = word.trim_matches(['(', ')', '.', '-', 'ه']);
         (digits.len() <= 4).then(|| digits.parse::<i64>().ok()).flatten()

@@ -161,7 +161,11 @@ fn arabic_of_any_length_is_known_without_a_label_or_with_a_wrong_one() {
                     let bytes = bytes(encoding, &document);
                     let decoded = decode(&bytes, header);
                     if decoded.text != document || !decoded.repaired {
-                        wrong.push(format!("{} as {declaration} {header:?}: {text}: {}", encoding.name(), decoded.text));
+                        wrong.push(format!(
+                            "{} as {declaration} {header:?}: {text}: {}",
+                            encoding.name(),
+                            decoded.text
+                        ));
                     }
                 }
             }
@@ -229,11 +233,14 @@ fn french_and_turkish_are_read_as_such() {
 
 #[test]
 fn utf16_in_every_order_with_and_without_its_mark() {
-    for declaration in ["", "<?xml version=\"1.0\" encoding=\"utf-16\"?>", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] {
+    for declaration in ["", "<?xml version=\"1.0\" encoding=\"utf-16\"?>", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+    {
         for text in ["عاجل", HEADLINE] {
             let text = feed(declaration, text);
             for header in [None, Some("text/xml; charset=utf-8"), Some("text/xml; charset=utf-16")] {
-                for (mark, order) in [(b"\xff\xfe", u16::to_le_bytes as fn(u16) -> [u8; 2]), (b"\xfe\xff", u16::to_be_bytes)] {
+                for (mark, order) in
+                    [(b"\xff\xfe", u16::to_le_bytes as fn(u16) -> [u8; 2]), (b"\xfe\xff", u16::to_be_bytes)]
+                {
                     let plain = utf16(&text, order);
                     assert_eq!(decode(&plain, header).text, text, "{declaration} {header:?}");
                     assert_eq!(decode(&[mark.to_vec(), plain].concat(), header).text, text, "{declaration} {header:?}");
@@ -259,7 +266,11 @@ fn utf8_with_a_few_bad_bytes_stays_utf8() {
             let at = text.find("الترميز").unwrap();
             bytes.splice(at..at, bad.iter().copied());
             let decoded = decode(&bytes, header);
-            assert!(decoded.repaired && decoded.text.replace('\u{fffd}', "") == text, "{header:?} {bad:?}: {}", decoded.text);
+            assert!(
+                decoded.repaired && decoded.text.replace('\u{fffd}', "") == text,
+                "{header:?} {bad:?}: {}",
+                decoded.text
+            );
             // Cut in the middle of a character.
             let cut = decode(&text.as_bytes()[..at + 1], header).text.into_owned();
             assert!(text.starts_with(cut.trim_end_matches('\u{fffd}')), "{cut}");

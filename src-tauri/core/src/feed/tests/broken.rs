@@ -97,8 +97,16 @@ fn cases() -> Vec<Case> {
         (titled("أول ]]>"), &["أول ]]>", "ثان"], &[]),
         (titled("<![CDATA[أول <![CDATA[و]]> بعد]]>"), &["أول و بعد", "ثان"], &["unclosed_section"]),
         (titled("<![CDATA[أول"), BOTH, &["unclosed_section"]),
-        (rss("<item><title><![CDATA[أول</title></item><item><title><![CDATA[ثان]]></title></item>"), BOTH, &["unclosed_section"]),
-        (with("<title>أول</title><dc:creator><![CDATA[كاتب</dc:creator>"), BOTH, &["undeclared_prefix", "unclosed_section"]),
+        (
+            rss("<item><title><![CDATA[أول</title></item><item><title><![CDATA[ثان]]></title></item>"),
+            BOTH,
+            &["unclosed_section"],
+        ),
+        (
+            with("<title>أول</title><dc:creator><![CDATA[كاتب</dc:creator>"),
+            BOTH,
+            &["undeclared_prefix", "unclosed_section"],
+        ),
         (titled("<![CDATA[شرح <item></title> فيه]]>"), &["شرح <item> فيه", "ثان"], &[]),
         // Namespaces.
         (with("<title>أول</title><content:encoded>نص</content:encoded>"), BOTH, &["undeclared_prefix"]),
@@ -110,8 +118,16 @@ fn cases() -> Vec<Case> {
         // JSON.
         (json(r#"{"id":1,"title":"أول"},{"id":"2","title":"ثان"}"#), BOTH, &[]),
         (json(r#"{"id":1,"title":"أول",},{"id":2,"title":"ثان"},"#), BOTH, &["json_syntax"]),
-        (json(r#"{"id":1,"title":"أول \ud83d"},{"id":2,"title":"ثان \ud83d\ude00"}"#), &["أول \u{fffd}", "ثان 😀"], &["json_syntax"]),
-        (json("{\"id\":1,\"title\":\"أول\"},{\"id\":1e999,\"title\":\"ثان\n\"}"), BOTH, &["json_syntax", "control_character"]),
+        (
+            json(r#"{"id":1,"title":"أول \ud83d"},{"id":2,"title":"ثان \ud83d\ude00"}"#),
+            &["أول \u{fffd}", "ثان 😀"],
+            &["json_syntax"],
+        ),
+        (
+            json("{\"id\":1,\"title\":\"أول\"},{\"id\":1e999,\"title\":\"ثان\n\"}"),
+            BOTH,
+            &["json_syntax", "control_character"],
+        ),
         (format!("\u{feff}{}\n<!-- 1 s -->", json(r#"{"id":1,"title":"أول"},null,{"id":2,"title":"ثان"}"#)), BOTH, &[]),
         (format!(")]}}',\n{}", json(r#"{"id":1,"title":"أول"},{"id":2,"title":"ثان"}"#)), BOTH, &["junk_before"]),
         (format!("{php}{}", json(r#"{"id":1,"title":"أول"},{"id":2,"title":"ثان"}"#)), BOTH, &["junk_before"]),

@@ -13,6 +13,7 @@ fn pages_are_told_from_feeds() {
         "<script>window.location=\"http://portal.example/\";</script>",
         "<html><!-- <?xml version=\"1.0\"?><WISPAccessGatewayParam/> --><body></body></html>",
         "<html><body><item><title>م</title></item><entry/><channel><title>x</title></channel></body></html>",
+        "<div><entry><title>م</title></entry></div>",
         "<br />\n<b>Fatal error</b>:  Uncaught Error in <b>/srv/feed.php</b> on line <b>1</b><br />",
     ] {
         assert_eq!(parse(page.as_bytes(), Some("application/rss+xml"), None), Err(ParseError::Html), "{page}");
@@ -53,7 +54,8 @@ fn other_documents_are_refused() {
 #[test]
 fn archives_and_pictures_are_refused_whatever_stands_in_them() {
     let feed = b"<rss version=\"2.0\"><channel><title>x</title><item><title>y</title></item></channel></rss>";
-    for head in [b"PK\x03\x04\x14\0\0\0".as_slice(), b"\x1f\x8b\x08\0", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"GIF89a"] {
+    for head in [b"PK\x03\x04\x14\0\0\0".as_slice(), b"\x1f\x8b\x08\0", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"GIF89a"]
+    {
         let bytes = [head, feed].concat();
         assert!(matches!(parse(&bytes, None, None), Err(ParseError::NotAFeed(_))), "{head:?}");
     }

@@ -49,9 +49,8 @@ pub(super) fn month(first: &str, second: Option<&str>) -> Option<(i64, usize)> {
     let first = first.strip_prefix("ال").unwrap_or(first);
     let later = |second: &str| match second {
         "اول" | "الاول" | "اولي" | "الاولي" | "1" | "i" => Some(0),
-        "ثاني" | "الثاني" | "ثان" | "ثانية" | "الثانية" | "اخر" | "الاخر" | "اخرة" | "الاخرة" | "اخري" | "الاخري" | "2" | "ii" => {
-            Some(1)
-        }
+        "ثاني" | "الثاني" | "ثان" | "ثانية" | "الثانية" | "اخر" | "الاخر" | "اخرة" | "الاخرة" | "اخري" | "الاخري"
+        | "2" | "ii" => Some(1),
         _ => None,
     };
     match first {

@@ -15,7 +15,8 @@ pub(super) fn half_of_day(word: &str) -> Option<bool> {
 pub(super) fn zone(word: &str) -> Option<i64> {
     let named = |name: &str| {
         let half_hours = match name {
-            "z" | "ut" | "utc" | "gmt" | "wet" | "uct" | "غرينتش" | "جرينتش" | "غرينيتش" | "جرينيتش" | "غرينتيش" | "ت.غ" => 0,
+            "z" | "ut" | "utc" | "gmt" | "wet" | "uct" | "غرينتش" | "جرينتش" | "غرينيتش" | "جرينيتش" | "غرينتيش"
+            | "ت.غ" => 0,
             "cet" | "bst" | "west" | "wat" | "met" | "mez" => 2,
             "eet" | "cest" | "sast" | "cat" | "mesz" | "القاهره" | "القاهرة" => 4,
             // In RFC 822 there is no AST; in Arabic feeds it is Arabia's, not the Atlantic's.
