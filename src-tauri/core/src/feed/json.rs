@@ -9,6 +9,7 @@ use url::Url;
 use super::context::{MAX_LIST, add, resolve};
 use super::element::within;
 use super::{Format, MAX_ENTRIES, ParseError, ParsedEnclosure, ParsedEntry, ParsedFeed};
+use super::{json_repair, json_value};
 use crate::html::{RawHtml, to_line};
 
 /// An identifier is kept up to so many bytes.
@@ -27,25 +28,19 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
         repairs.push("control_character");
     }
     let text = &*escaped;
-    // The first value of the text: what follows it is let be.
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let value = match values.next() {
-        Some(Ok(value)) => value,
-        Some(Err(error)) if error.is_eof() => cut_off(text, &mut repairs).ok_or_else(|| not_json(error))?,
-        Some(Err(_)) => {
+    let value = match json_value::first(text) {
+        Ok(value) => value,
+        Err(error) if error.is_eof() => cut_off(text, &mut repairs).ok_or_else(|| not_json(error))?,
+        Err(_) => {
             // Not JSON to the letter: once more with what is usually wrong put right.
-            let repaired = super::json_repair::repair(text);
+            let repaired = json_repair::repair(text);
             repairs.push("json_syntax");
-            match serde_json::Deserializer::from_str(&repaired).into_iter::<Value>().next() {
-                Some(Ok(value)) => value,
-                Some(Err(error)) if error.is_eof() => {
-                    cut_off(&repaired, &mut repairs).ok_or_else(|| not_json(error))?
-                }
-                Some(Err(error)) => return Err(not_json(error)),
-                None => return Err(ParseError::Empty),
+            match json_value::first(&repaired) {
+                Ok(value) => value,
+                Err(error) if error.is_eof() => cut_off(&repaired, &mut repairs).ok_or_else(|| not_json(error))?,
+                Err(error) => return Err(not_json(error)),
             }
         }
-        None => return Err(ParseError::Empty),
     };
     let Value::Object(feed) = value else { return Err(ParseError::NotAFeed("JSON without an object".to_owned())) };
     let items = feed.get("items").and_then(Value::as_array);
@@ -90,7 +85,7 @@ fn is_item(item: &Value) -> bool {
 fn cut_off(text: &str, repairs: &mut Vec<&'static str>) -> Option<Value> {
     let whole = whole_items(text)?;
     repairs.push("truncated");
-    serde_json::from_str(&whole).ok()
+    json_value::first(&whole).ok()
 }
 
 fn entry(item: &Object, base: Option<&Url>, feed_authors: &[String]) -> ParsedEntry {
@@ -101,10 +96,7 @@ fn entry(item: &Object, base: Option<&Url>, feed_authors: &[String]) -> ParsedEn
         _ => None,
     };
     let guid = guid.map(|guid| within(&guid, MAX_GUID).to_owned());
-    let html = |key: &str| {
-        let text = string(item, key)?;
-        Some(RawHtml(within(&text, MAX_TEXT).to_owned()))
-    };
+    let html = |key: &str| string(item, key).map(|text| RawHtml(within(&text, MAX_TEXT).to_owned()));
     let plain =
         |key: &str| string(item, key).map(|text| RawHtml(super::markup::plain_to_html(within(&text, MAX_TEXT))));
     let date = |key: &str| item.get(key).and_then(Value::as_str).and_then(crate::text::date::parse);

@@ -17,6 +17,7 @@ mod entity;
 mod entry;
 mod json;
 mod json_repair;
+mod json_value;
 mod lexer;
 mod markup;
 mod media;

@@ -12,6 +12,10 @@ const MOST_BYTES: usize = 16 * 1024;
 /// Longest tag that is looked for in a line, in bytes: keeps the search for ends linear.
 const LONGEST_TAG: usize = 2 * 1024;
 
+/// So many bytes may be looked at for tags that turn out to be none; what follows is text. Each `<` may cost
+/// [`LONGEST_TAG`] otherwise.
+const MOST_IN_VAIN: usize = 4 * MOST_BYTES;
+
 /// Element names that are taken for markup in a title. Others are the title's own words («`Vec<u8>` explained»).
 const MARKUP: &[&str] = &[
     "a",
@@ -98,9 +102,10 @@ pub(super) fn to_line(raw: &str) -> String {
     // Behind these no tag and no comment ends: neither is looked for again.
     let last_bracket = raw.rfind('>').unwrap_or(0);
     let last_comment_end = raw.rfind("-->").unwrap_or(0);
+    let mut in_vain = 0;
     while let Some(found) = raw[from..].find('<') {
         let at = from + found;
-        if at >= last_bracket {
+        if at >= last_bracket || in_vain > MOST_IN_VAIN {
             break;
         }
         out.push_str(&entities::decode(&raw[from..at], false));
@@ -127,6 +132,7 @@ pub(super) fn to_line(raw: &str) -> String {
         } else {
             out.push('<');
             from = at + 1;
+            in_vain += used;
         }
     }
     out.push_str(&entities::decode(&raw[from..], false));
@@ -231,5 +237,12 @@ mod tests {
         assert_eq!(to_line(&"ب".repeat(5000)).chars().count(), 1000);
         assert!(to_line(&"كلمة ".repeat(5000)).chars().count() <= 1000);
         assert!(to_line(&"<".repeat(1_000_000)).chars().count() <= 1000);
+        // Thousands of titles as long as one is read: minutes if each `<` were followed to its end.
+        for piece in ["<a ", "<x <x >", "<a b=\"", "<!--", "<p", "</a "] {
+            let title = format!("{}>", piece.repeat(16_000 / piece.len()));
+            for _ in 0..20 {
+                let _ = to_line(&title);
+            }
+        }
     }
 }
