@@ -28,7 +28,7 @@ pub(super) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
         Some((years, months)) => {
             let long = u16::try_from(month - 1).ok().map(|bit| months >> bit & 1 == 1)?;
             let passed: i64 = years.iter().map(|months| 348 + i64::from(months.count_ones())).sum();
-            let before = months & (1u16 << u16::try_from(month - 1).ok()?) - 1;
+            let before = months & ((1u16 << u16::try_from(month - 1).ok()?) - 1);
             let of_year = (month - 1) * 29 + i64::from(before.count_ones());
             (long || day <= 29).then_some(FIRST_DAY + passed + of_year + day - 1)
         }
