@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench fuzz bindings package check clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -99,6 +99,9 @@ format: ## format the Rust sources
 
 bench: ## the benchmarks, against their named baselines
 	@cargo run --profile measure --package warraq-bench -- $(BENCH)
+
+fuzz: ## the fuzzer over the readers of outside bytes: FUZZ_TARGETS=feed FUZZ_SECONDS=600 FUZZ_SEEDS=folder
+	@scripts/fuzz
 
 bindings: ## write the TypeScript side of the command list
 	@cargo run --quiet --package warraq-tests --bin bindings -- ui/src/lib/api/bindings

@@ -25,6 +25,12 @@ fn cli(library: &Path, arguments: &[&str], input: &str) -> Result<Output, Box<dy
     Ok(child.wait_with_output()?)
 }
 
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(bytes)?;
+    writer.finish()
+}
+
 fn answer(output: &Output) -> Result<Value, Box<dyn std::error::Error>> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(serde_json::from_slice(&output.stdout)?)
@@ -107,13 +113,16 @@ fn a_bad_line_does_not_end_a_batch() -> Outcome {
         })
     };
     let input = format!(
-        "{}\nnot json\n{}\n\n{}\n",
+        "\u{feff}{}\nnot json\n{}\n\n{}\n{}\n",
         json!({ "id": "good", "b64": encoded(feed.as_bytes()), "ctype": "application/rss+xml", "url": "https://jisr.example/feed" }),
         json!({ "id": "page", "b64": encoded(b"<!doctype html><html><body>x</body></html>") }),
         json!({ "id": 3, "b64": "***" }),
+        json!({ "id": "gzip", "b64": encoded(&gzip(feed.as_bytes())?) }),
     );
-    let answers = lines(&cli(folder.path(), &["parse-feed", "--batch"], &input)?)?;
-    assert_eq!(answers.len(), 4);
+    let mut answers = lines(&cli(folder.path(), &["parse-feed", "--batch"], &input)?)?;
+    assert_eq!(answers.len(), 5);
+    // Kept as it came over the wire.
+    assert_eq!(answers.pop().map(|answer| answer["title"].clone()), Some(json!("صحيفة")));
     assert_eq!(
         (&answers[0]["title"], &answers[0]["entries"][0]["url"]),
         (&json!("صحيفة"), &json!("https://jisr.example/articles/1"))

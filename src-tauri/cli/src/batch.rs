@@ -1,7 +1,7 @@
 //! JSON lines in, JSON lines out: the same code that the app runs, for anyone's corpus. A line that fails says so in
 //! its answer and the run goes on.
 
-use std::io::{BufRead as _, BufWriter, Write as _};
+use std::io::{BufRead as _, BufWriter, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use base64::Engine as _;
@@ -14,6 +14,9 @@ use warraq_core::{Core, extract, feed};
 
 /// Lines of `load` that are stored in one go.
 const LOADED_AT_ONCE: usize = 500;
+
+/// A gzipped feed is inflated up to so many bytes.
+const MAX_INFLATED: u64 = 50 * 1024 * 1024;
 
 /// Runs `work` over each line of standard input and prints what it makes of it.
 pub(crate) fn lines(work: impl Fn(Value) -> Result<Value, String>) -> Result<(), ApiError> {
@@ -49,8 +52,8 @@ fn read_lines() -> impl Iterator<Item = Result<String, ApiError>> {
         let mut bytes = Vec::new();
         match input.read_until(b'\n', &mut bytes) {
             Ok(0) => None,
-            // A line that is no UTF-8 is a bad line, not the end.
-            Ok(_) => Some(Ok(String::from_utf8_lossy(&bytes).into_owned())),
+            // A line that is no UTF-8 is a bad line, not the end; a byte order mark is the mark of a file, not its text.
+            Ok(_) => Some(Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())),
             Err(error) => Some(Err(broken_pipe(error))),
         }
     })
@@ -88,6 +91,7 @@ pub(crate) fn parse_feed(request: Value) -> Result<Value, String> {
     let line: Line = read(request)?;
     let bytes =
         base64::engine::general_purpose::STANDARD.decode(line.b64.trim()).map_err(|error| format!("b64: {error}"))?;
+    let bytes = inflated(bytes)?;
     let url = address(line.url.as_deref());
     let parsed = feed::parse(&bytes, line.ctype.as_deref(), url.as_ref())
         .map_err(|error| format!("{}: {error}", ApiError::from(error.clone()).code.as_str()))?;
@@ -123,6 +127,20 @@ pub(crate) fn parse_feed(request: Value) -> Result<Value, String> {
         "repairs": parsed.repairs,
         "entries": entries,
     }))
+}
+
+/// The bytes of a feed that was kept as it came over the wire, gzipped.
+fn inflated(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut out = Vec::new();
+    let mut reader = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(MAX_INFLATED + 1);
+    reader.read_to_end(&mut out).map_err(|error| format!("gzip: {error}"))?;
+    if u64::try_from(out.len()).is_ok_and(|length| length > MAX_INFLATED) {
+        return Err(format!("gzip: more than {MAX_INFLATED} bytes"));
+    }
+    Ok(out)
 }
 
 /// `extract --batch`.

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks there")]
 
 mod library;
+mod parsing;
 mod processes;
 mod queries;
 mod refreshing;
@@ -28,7 +29,7 @@ const ARTICLES: usize = 50_000;
 /// Articles of the library of a reader who has collected for years.
 const MANY_ARTICLES: usize = 250_000;
 
-const USAGE: &str = "warraq-bench [--quick] [--only queries|refresh|window] [--save]
+const USAGE: &str = "warraq-bench [--quick] [--only parse|queries|refresh|window] [--save]
   --quick  without the library of 250,000 articles
   --only   one part alone
   --save   write the figures to tests/bench/baseline.json
@@ -50,7 +51,8 @@ impl Options {
                 "--save" => options.save = true,
                 "--only" => {
                     let part = arguments.next()?;
-                    options.only = ["queries", "refresh", "window"].contains(&part.as_str()).then(|| part.clone());
+                    options.only =
+                        ["parse", "queries", "refresh", "window"].contains(&part.as_str()).then(|| part.clone());
                     options.only.as_ref()?;
                 }
                 _ => return None,
@@ -93,6 +95,10 @@ fn measure(options: &Options) -> Outcome {
     let mut report = Report::against(baseline())?;
     let folder = tempfile::tempdir()?;
     let large = folder.path().join("large");
+    if options.wants("parse") {
+        say("reading feeds");
+        parsing::measure(&mut report)?;
+    }
     if options.wants("queries") || options.wants("window") {
         say("building a library of 1,000 feeds and 50,000 articles");
         library::fill(&large, 0..ARTICLES, &mut report)?;

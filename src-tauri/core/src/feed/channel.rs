@@ -54,7 +54,7 @@ pub(super) fn read(document: &Document<'_>, entities: &Entities, url: Option<&Ur
 fn recognised(root: &Element<'_>, document: &Document<'_>) -> bool {
     match &*root.name {
         "rss" => !document.html,
-        "feed" => root.ns == Ns::Atom && !document.html,
+        "feed" => document.atom_declared && !document.html,
         "rdf" => document.rss_declared || root.children.iter().any(|child| child.name == "channel"),
         _ => root.has("href") || root.has("rdf:about"),
     }
@@ -224,6 +224,12 @@ pub(super) fn repairs(document: &Document<'_>, entities: &Entities) -> Vec<&'sta
         ("control_character", entities.control.get()),
         ("unclosed_tag", document.unclosed),
         ("undeclared_prefix", document.undeclared),
+        ("unclosed_section", document.forgiven.open_section || entities.nested_section.get()),
+        ("bare_less_than", document.forgiven.bare_less_than),
+        ("bad_attribute", document.bad_attribute),
+        ("letter_case", document.letter_case),
+        ("double_escaped", entities.double_escaped.get()),
+        ("junk_after", document.junk_after),
         ("truncated", document.truncated),
         ("too_many_entries", document.too_many),
     ];

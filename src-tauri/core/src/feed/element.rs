@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 
 use super::entity::Entities;
-use super::lexer::{Lexer, Token, attributes};
+use super::lexer::{Forgiven, Lexer, Token, attributes_and_quotes};
 pub(super) use super::namespace::Ns;
+use super::tag::{has_second_declaration, is_entry_tag, is_html, is_other_root, is_root, lower, split};
 
 /// Elements deeper than this are passed over.
 const MAX_DEPTH: usize = 48;
@@ -88,19 +89,16 @@ pub(super) struct Document<'a> {
     pub(super) undeclared: bool,
     /// There were more entries than are read.
     pub(super) too_many: bool,
-}
-
-/// Splits `prefix:local`.
-fn split(tag: &str) -> (&str, &str) {
-    tag.split_once(':').unwrap_or(("", tag))
-}
-
-fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
+    /// An attribute without quotes, or twice in one tag.
+    pub(super) bad_attribute: bool,
+    /// The root's name was not in lower case.
+    pub(super) letter_case: bool,
+    /// Something stood behind the root.
+    pub(super) junk_after: bool,
+    /// Atom's namespace was declared.
+    pub(super) atom_declared: bool,
+    /// What the lexer forgave.
+    pub(super) forgiven: Forgiven,
 }
 
 /// The part of `text` within `limit` bytes, cut at a character.
@@ -140,16 +138,19 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
     };
     let mut lexer = Lexer::new(source);
     let mut strangers = 0;
+    builder.document.junk_before = has_second_declaration(source);
     while builder.document.root.is_none() {
         let start = lexer.position();
         let Some(token) = lexer.next() else { break };
         match token {
             Token::Doctype(inside) => entities.declare(inside),
             Token::Start { name, attributes, empty } => {
-                if builder.stack.is_empty() && !is_root(name) {
+                let entry_of_another =
+                    is_entry_tag(name) && (builder.document.stranger.is_some() || builder.document.html);
+                if builder.stack.is_empty() && (!is_root(name) || entry_of_another) {
                     builder.document.note_stranger(name);
                     strangers += 1;
-                    if strangers > 400 || name.eq_ignore_ascii_case("html") || is_other_root(name) {
+                    if strangers > 400 || split(name).1.eq_ignore_ascii_case("html") || is_other_root(name) {
                         return builder.document;
                     }
                     continue;
@@ -165,6 +166,16 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
             Token::Text(_) | Token::CData(_) => {}
         }
     }
+    builder.document.forgiven = lexer.forgiven;
+    if builder.document.root.is_some() {
+        // White space and comments may stand there.
+        builder.document.junk_after = loop {
+            match lexer.next() {
+                Some(Token::Text(text)) if text.trim().is_empty() => {}
+                token => break token.is_some(),
+            }
+        };
+    }
     if builder.document.root.is_none() && !builder.stack.is_empty() {
         builder.document.truncated = !builder.document.too_many;
         let end = source.len();
@@ -175,80 +186,12 @@ pub(super) fn read<'a>(source: &'a str, entities: &Entities, max_entries: usize)
     builder.document
 }
 
-fn is_root(tag: &str) -> bool {
-    let (prefix, local) = split(tag);
-    let local = lower(local);
-    matches!(&*local, "rss" | "feed" | "rdf" | "channel") || (prefix.is_empty() && matches!(&*local, "item" | "entry"))
-}
-
-/// Roots of documents that are certainly no feeds; a feed inside of one is not looked for.
-fn is_other_root(tag: &str) -> bool {
-    let local = lower(split(tag).1);
-    matches!(
-        &*local,
-        "opml" | "urlset" | "sitemapindex" | "svg" | "opensearchdescription" | "rsd" | "plist" | "methodresponse"
-    )
-}
-
-fn is_html(tag: &str) -> bool {
-    const NAMES: [&str; 48] = [
-        "html",
-        "head",
-        "body",
-        "title",
-        "meta",
-        "link",
-        "script",
-        "style",
-        "div",
-        "p",
-        "br",
-        "b",
-        "i",
-        "a",
-        "span",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "form",
-        "input",
-        "img",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "center",
-        "font",
-        "hr",
-        "strong",
-        "em",
-        "u",
-        "pre",
-        "code",
-        "iframe",
-        "main",
-        "section",
-        "header",
-        "nav",
-        "article",
-        "base",
-        "noscript",
-        "button",
-        "blockquote",
-    ];
-    NAMES.iter().any(|name| tag.eq_ignore_ascii_case(name))
-}
-
 impl<'a> Document<'a> {
     fn note_stranger(&mut self, tag: &'a str) {
         self.junk_before = true;
-        if tag.eq_ignore_ascii_case("html") {
+        if split(tag).1.eq_ignore_ascii_case("html") {
             self.stranger = None;
+            self.html = true;
         }
         // What comes first tells what the document is: `<title>` means a page, but not within a `<catalog>`.
         if self.stranger.is_none() {
@@ -271,23 +214,28 @@ impl<'a> Builder<'a> {
         }
         let declared = self.namespaces.len();
         let mut found = Vec::new();
-        for (name, value) in attributes(raw).take(MAX_ATTRIBUTES) {
+        for (name, value, quoted) in attributes_and_quotes(raw).take(MAX_ATTRIBUTES) {
+            self.document.bad_attribute |= !quoted;
             let value = within(value, MAX_ATTRIBUTE);
             if let Some(prefix) = name.strip_prefix("xmlns") {
                 let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
                 if self.namespaces.len() < MAX_NAMESPACES {
                     let known = Ns::by_address(value);
                     self.document.rss_declared |= known == Some(Ns::Core);
+                    self.document.atom_declared |= known == Some(Ns::Atom);
                     let ns = known.unwrap_or_else(|| Ns::by_prefix(prefix));
                     self.namespaces.push((depth + 1, prefix, ns));
                 }
                 continue;
             }
-            found.push((lower(name), value));
+            let name = lower(name);
+            self.document.bad_attribute |= found.iter().any(|(known, _)| *known == name);
+            found.push((name, value));
         }
         let (prefix, local) = split(tag);
         let mut ns = self.namespace(prefix);
         let name = lower(local);
+        self.document.letter_case |= depth == 0 && local != name && matches!(&*name, "rss" | "feed");
         // Feeds are known to declare one Atom and write the other, or nothing at all; `feed` is always Atom.
         if depth == 0 && prefix.is_empty() && ns == Ns::Core && name == "feed" {
             self.namespaces.push((1, "", Ns::Atom));
@@ -366,12 +314,12 @@ impl<'a> Builder<'a> {
                     self.missing_ends.retain(|(_, until)| start < *until);
                     self.missing_ends.push((tag, lexer.position()));
                 }
-                let mut again = Lexer::at(self.source, start);
+                let mut again = lexer.moved_to(start, tag);
                 let mut end = start;
                 while let Some(Token::Text(_) | Token::CData(_)) = again.next() {
                     end = again.position();
                 }
-                *lexer = Lexer::at(self.source, end);
+                *lexer = lexer.moved_to(end, "");
                 element.inner = self.source.get(start..end).unwrap_or_default();
                 self.stack.push(element);
                 self.close_text(true);
@@ -466,17 +414,12 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a tag opens or closes an entry by its name alone.
-fn is_entry_tag(tag: &str) -> bool {
-    tag.eq_ignore_ascii_case("item") || tag.eq_ignore_ascii_case("entry")
-}
-
 /// The text of a stretch of source: entities decoded once, CDATA as it is, tags dropped.
 pub(super) fn text<'a>(inner: &'a str, entities: &Entities) -> Cow<'a, str> {
     if !inner.contains('<') {
         return entities.decode(inner);
     }
-    let mut lexer = Lexer::new(inner);
+    let mut lexer = Lexer::inside(inner);
     let mut out = Cow::Borrowed("");
     while let Some(token) = lexer.next() {
         match token {

@@ -28,6 +28,10 @@ pub(super) struct Entities {
     pub(super) html_entity: Cell<bool>,
     /// Whether a number stood for a character that XML forbids.
     pub(super) control: Cell<bool>,
+    /// Whether a body was escaped once more than it should have been.
+    pub(super) double_escaped: Cell<bool>,
+    /// Whether a CDATA section stood in another.
+    pub(super) nested_section: Cell<bool>,
 }
 
 impl Entities {

@@ -9,6 +9,7 @@ use url::Url;
 use super::context::{MAX_LIST, add, resolve};
 use super::element::within;
 use super::{Format, MAX_ENTRIES, ParseError, ParsedEnclosure, ParsedEntry, ParsedFeed};
+use super::{json_repair, json_value};
 use crate::html::{RawHtml, to_line};
 
 /// An identifier is kept up to so many bytes.
@@ -27,23 +28,26 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
         repairs.push("control_character");
     }
     let text = &*escaped;
-    // The first value of the text: what follows it is let be.
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let value = match values.next() {
-        Some(Ok(value)) => value,
-        Some(Err(error)) if error.is_eof() => {
-            let whole = whole_items(text).ok_or_else(|| not_json(error))?;
-            repairs.push("truncated");
-            serde_json::from_str(&whole).map_err(not_json)?
+    let value = match json_value::first(text) {
+        Ok(value) => value,
+        Err(error) if error.is_eof() => cut_off(text, &mut repairs).ok_or_else(|| not_json(error))?,
+        Err(_) => {
+            // Not JSON to the letter: once more with what is usually wrong put right.
+            let repaired = json_repair::repair(text);
+            repairs.push("json_syntax");
+            match json_value::first(&repaired) {
+                Ok(value) => value,
+                Err(error) if error.is_eof() => cut_off(&repaired, &mut repairs).ok_or_else(|| not_json(error))?,
+                Err(error) => return Err(not_json(error)),
+            }
         }
-        Some(Err(error)) => return Err(not_json(error)),
-        None => return Err(ParseError::Empty),
     };
     let Value::Object(feed) = value else { return Err(ParseError::NotAFeed("JSON without an object".to_owned())) };
     let items = feed.get("items").and_then(Value::as_array);
     let version = feed.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     let named = ["title", "home_page_url", "feed_url"].iter().any(|key| feed.contains_key(*key));
-    if !(version || named && items.is_some()) {
+    let filled = items.is_some_and(|items| items.iter().any(is_item));
+    if !(version || named && filled) {
         return Err(ParseError::NotAFeed("JSON, but no JSON Feed".to_owned()));
     }
     let items = items.map(Vec::as_slice).unwrap_or_default();
@@ -68,6 +72,21 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<(ParsedFeed, Vec<&'s
         ..ParsedFeed::default()
     };
     Ok((parsed, repairs))
+}
+
+/// Whether a value looks like an item of a JSON Feed: another service's `{"title": …, "items": […]}` is none.
+fn is_item(item: &Value) -> bool {
+    const KEYS: [&str; 6] = ["url", "content_html", "content_text", "date_published", "external_url", "summary"];
+    item.as_object().is_some_and(|item| {
+        KEYS.iter().any(|key| item.contains_key(*key)) || item.contains_key("id") && item.contains_key("title")
+    })
+}
+
+/// The value of a document that was cut off: what its whole items say.
+fn cut_off(text: &str, repairs: &mut Vec<&'static str>) -> Option<Value> {
+    let whole = whole_items(text)?;
+    repairs.push("truncated");
+    json_value::first(&whole).ok()
 }
 
 fn entry(item: &Object, base: Option<&Url>, feed_authors: &[String]) -> ParsedEntry {

@@ -22,6 +22,9 @@ pub(super) enum Token<'a> {
 /// A closing quote behind a `<` is searched for this far, in bytes: bounds the second look at the same text.
 const QUOTE_REACH: usize = 1_024;
 
+/// A tag that never ends may be text when it is no longer than this, in bytes.
+const MAX_TAIL: usize = 200;
+
 /// Reads tokens from the front of a text to its end.
 #[derive(Debug, Clone)]
 pub(super) struct Lexer<'a> {
@@ -29,18 +32,49 @@ pub(super) struct Lexer<'a> {
     position: usize,
     /// Whether the text ended inside of a tag, comment or CDATA section.
     pub(super) cut: bool,
+    /// What was forgiven on the way.
+    pub(super) forgiven: Forgiven,
+    whole: bool,
     no_instruction_end: bool,
+    /// The name of the last start tag.
+    open: &'a str,
+    /// Where the next `]]>` is (`None`: nowhere), and from where it was looked for: no stretch is searched twice.
+    section_end: Option<(usize, Option<usize>)>,
+}
+
+/// What a reader of the standard would have stopped at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Forgiven {
+    /// A `<` stood in text.
+    pub(super) bare_less_than: bool,
+    /// A CDATA section was not closed within its element.
+    pub(super) open_section: bool,
 }
 
 impl<'a> Lexer<'a> {
     /// A reader at the front of `source`.
     pub(super) fn new(source: &'a str) -> Self {
-        Self::at(source, 0)
+        Self {
+            source,
+            position: 0,
+            cut: false,
+            forgiven: Forgiven::default(),
+            whole: false,
+            no_instruction_end: false,
+            open: "",
+            section_end: None,
+        }
     }
 
-    /// A reader at byte `position` of `source`, which must be where a token starts.
-    pub(super) fn at(source: &'a str, position: usize) -> Self {
-        Self { source, position, cut: false, no_instruction_end: false }
+    /// A reader of the whole inside of an element. What is open at its end was not cut off: it is the text's own
+    /// («a <b and c»).
+    pub(super) fn inside(source: &'a str) -> Self {
+        Self { whole: true, ..Self::new(source) }
+    }
+
+    /// The same reader at another place of its text, inside of the element `open`.
+    pub(super) fn moved_to(&self, position: usize, open: &'a str) -> Self {
+        Self { position, cut: false, open, ..self.clone() }
     }
 
     /// Where the next token starts, in bytes.
@@ -95,8 +129,10 @@ impl<'a> Lexer<'a> {
                         if markup {
                             break;
                         }
+                        self.forgiven.bare_less_than = true;
                         end += 1;
                     }
+                    self.forgiven.bare_less_than |= bytes.first() == Some(&b'<');
                     return Some(Token::Text(self.take(end)));
                 }
             }
@@ -105,6 +141,7 @@ impl<'a> Lexer<'a> {
 
     fn end_tag(&mut self) -> Token<'a> {
         self.take(2);
+        self.open = "";
         let rest = self.rest();
         let length = name_length(rest);
         let name = rest.get(..length).unwrap_or_default();
@@ -126,9 +163,10 @@ impl<'a> Lexer<'a> {
         let name = self.take(length);
         let inside = self.rest();
         let Some((end, closed)) = tag_end(inside) else {
-            self.position = start;
+            let rest = self.source.get(start..).unwrap_or_default();
             self.end_cut();
-            return None;
+            let words = self.whole && rest.len() <= MAX_TAIL && !rest.contains('=');
+            return words.then_some(Token::Text(rest));
         };
         let raw = self.take(end);
         if closed {
@@ -141,6 +179,7 @@ impl<'a> Lexer<'a> {
             _ => (trimmed, false),
         };
         let (name, empty) = name.strip_suffix('/').map_or((name, empty), |name| (name, true));
+        self.open = name;
         Some(Token::Start { name, attributes, empty })
     }
 
@@ -168,13 +207,8 @@ impl<'a> Lexer<'a> {
             }
             return None;
         }
-        if let Some(data) = rest.strip_prefix("<![CDATA[") {
-            let Some(end) = data.find("]]>") else {
-                self.end_cut();
-                return Some(Token::CData(data));
-            };
-            self.take(9 + end + 3);
-            return data.get(..end).map(Token::CData);
+        if rest.starts_with("<![CDATA[") {
+            return Some(self.section());
         }
         let Some(mut end) = rest.find('>') else {
             self.end_cut();
@@ -200,6 +234,46 @@ impl<'a> Lexer<'a> {
         let inside = self.take(end + 1);
         let doctype = inside.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("doctype"));
         doctype.then_some(Token::Doctype(inside))
+    }
+}
+
+/// The start of a CDATA section.
+const SECTION: &str = "<![CDATA[";
+
+impl<'a> Lexer<'a> {
+    /// A CDATA section. One that was not closed ends with its element: its `]]>` is missing, or is another section's.
+    fn section(&mut self) -> Token<'a> {
+        let start = self.position + SECTION.len();
+        let end = match self.section_end {
+            Some((from, end)) if from <= start && end.is_none_or(|end| end >= start) => end,
+            _ => self.source.get(start..).and_then(|rest| rest.find("]]>")).map(|at| start + at),
+        };
+        self.section_end = Some((start, end));
+        let data = self.source.get(start..end.unwrap_or(self.source.len())).unwrap_or_default();
+        if let Some(own) = self.open_section(data, end.is_some()) {
+            self.forgiven.open_section = true;
+            self.take(SECTION.len() + own);
+            return Token::CData(data.get(..own).unwrap_or_default());
+        }
+        match end {
+            Some(end) => self.position = end + 3,
+            None => self.end_cut(),
+        }
+        Token::CData(data)
+    }
+
+    /// Where a section that was not closed ends: at its element's end tag, where another section follows or no `]]>`
+    /// at all. An end tag alone proves nothing: articles on feeds hold some.
+    fn open_section(&self, data: &str, closed: bool) -> Option<usize> {
+        let mut from = 0;
+        loop {
+            let at = from + data.get(from..)?.find("</")?;
+            let tail = data.get(at + 2..)?;
+            if !self.open.is_empty() && tail.strip_prefix(self.open).is_some_and(|rest| rest.starts_with('>')) {
+                return (!closed || tail.contains(SECTION)).then_some(at);
+            }
+            from = at + 2;
+        }
     }
 }
 
@@ -261,6 +335,11 @@ fn closing_quote(value: &[u8], quote: u8) -> Option<usize> {
 
 /// The attributes of a start tag as written: names, and values with their entities still in place.
 pub(super) fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
+    attributes_and_quotes(raw).map(|(name, value, _)| (name, value))
+}
+
+/// As [`attributes`], with whether the value stood in quotes, as XML demands.
+pub(super) fn attributes_and_quotes(raw: &str) -> impl Iterator<Item = (&str, &str, bool)> {
     let mut rest = raw;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '='));
@@ -270,19 +349,23 @@ pub(super) fn attributes(raw: &str) -> impl Iterator<Item = (&str, &str)> {
         let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
         let (name, tail) = rest.split_at(end);
         rest = tail.trim_start();
-        let Some(tail) = rest.strip_prefix('=') else { return Some((name, "")) };
+        let Some(tail) = rest.strip_prefix('=') else { return Some((name, "", false)) };
         let tail = tail.trim_start();
         let quote = tail.bytes().next().filter(|b| matches!(b, b'"' | b'\''));
-        let (value, after) = match quote {
+        let (value, after, quoted) = match quote {
             Some(quote) => {
                 let tail = tail.get(1..).unwrap_or_default();
-                let end = closing_quote(tail.as_bytes(), quote).unwrap_or(tail.len());
-                (tail.get(..end).unwrap_or_default(), tail.get(end + 1..).unwrap_or_default())
+                let end = closing_quote(tail.as_bytes(), quote);
+                let value = tail.get(..end.unwrap_or(tail.len())).unwrap_or_default();
+                (value, tail.get(value.len() + 1..).unwrap_or_default(), end.is_some())
             }
-            None => tail.split_at(tail.find(char::is_whitespace).unwrap_or(tail.len())),
+            None => {
+                let (value, after) = tail.split_at(tail.find(char::is_whitespace).unwrap_or(tail.len()));
+                (value, after, false)
+            }
         };
         rest = after;
-        Some((name, value))
+        Some((name, value, quoted))
     })
 }
 
@@ -337,10 +420,35 @@ mod tests {
     }
 
     #[test]
+    fn a_section_that_was_not_closed_ends_with_its_element() {
+        let title = Token::Start { name: "t", attributes: "", empty: false };
+        let end = Token::End { name: "t" };
+        assert_eq!(all("<t><![CDATA[a</t><t>"), [title, Token::CData("a"), end, title]);
+        let both = [title, Token::CData("a"), end, title, Token::CData("b"), end];
+        assert_eq!(all("<t><![CDATA[a</t><t><![CDATA[b]]></t>"), both);
+        // An end tag that is a part of the text.
+        assert_eq!(all("<t><![CDATA[a</t>b]]></t>"), [title, Token::CData("a</t>b"), end]);
+    }
+
+    #[test]
     fn hostile_repetition_stays_linear() {
-        for piece in ["<", "<!", "<![", "<?", "<a b=\"", "</", "<!DOCTYPE [", "<a ", "<!--", "<![CDATA[", "<a b='<"] {
+        for piece in [
+            "<",
+            "<!",
+            "<![",
+            "<?",
+            "<a b=\"",
+            "</",
+            "<!DOCTYPE [",
+            "<a ",
+            "<!--",
+            "<![CDATA[",
+            "<a b='<",
+            "<a><![CDATA[x</a>",
+            "<a><![CDATA[",
+        ] {
             let text = piece.repeat(200_000);
-            assert!(all(&text).len() <= 400_001, "{piece}");
+            assert!(all(&text).len() <= 600_001, "{piece}");
         }
     }
 }

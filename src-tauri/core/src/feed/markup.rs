@@ -50,23 +50,64 @@ pub(super) fn kind(element: &Element<'_>, entities: &Entities, default: Kind) ->
 
 /// The element's inside as HTML; `None` when there is nothing in it.
 pub(super) fn html(element: &Element<'_>, entities: &Entities, kind: Kind) -> Option<RawHtml> {
+    let inner = &*one_section(element.inner, entities);
     let markup = match kind {
-        Kind::Plain if !has_tags(element.inner) => {
-            let plain = text(element.inner, entities);
+        Kind::Plain if !has_tags(inner) => {
+            let plain = text(inner, entities);
             Cow::Owned(plain_to_html(plain.trim()))
         }
-        Kind::Base64 => Cow::Owned(encoded(&text(element.inner, entities))?),
-        Kind::Xhtml => Cow::Owned(serialise(element.inner, entities, false)),
-        Kind::Html | Kind::Plain => inline(element.inner, entities),
+        Kind::Base64 => Cow::Owned(encoded(&text(inner, entities))?),
+        Kind::Xhtml => Cow::Owned(serialise(inner, entities, false)),
+        Kind::Html | Kind::Plain => inline(inner, entities),
     };
-    let markup = within(markup.trim(), MAX_BYTES);
+    let mut markup = markup.trim();
+    let unescaped;
+    if kind == Kind::Html && is_escaped_markup(markup) {
+        entities.double_escaped.set(true);
+        unescaped = entities.decode(markup);
+        markup = &unescaped;
+    }
+    let markup = within(markup, MAX_BYTES);
     (!markup.is_empty()).then(|| RawHtml(markup.to_owned()))
+}
+
+/// Whether a body that should be markup is the source of some: text without a tag of its own that begins with an
+/// escaped tag, ends with one, and closes one. Somebody escaped it twice; an article about markup has paragraphs of its
+/// own around it.
+pub(super) fn is_escaped_markup(markup: &str) -> bool {
+    const TAGS: [&str; 16] =
+        ["p", "div", "img", "a", "b", "strong", "em", "i", "span", "h1", "h2", "h3", "ul", "ol", "table", "figure"];
+    let Some(start) = markup.strip_prefix("&lt;") else { return false };
+    let name = start.get(..start.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(start.len())).unwrap_or_default();
+    TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag))
+        && markup.ends_with("&gt;")
+        && markup.contains("&lt;/")
+        && !has_tags(markup)
+}
+
+/// The inside of an element where a CDATA section stands in another (`<![CDATA[a <![CDATA[b]]> c]]>`, which ends at the
+/// first `]]>` for a reader of the standard), with one section in the place of both; any other as it is.
+fn one_section<'a>(inner: &'a str, entities: &Entities) -> Cow<'a, str> {
+    const OPEN: &str = "<![CDATA[";
+    const CLOSE: &str = "]]>";
+    let nested = inner.split_once(OPEN).and_then(|(before, rest)| {
+        let first = rest.split_once(CLOSE)?.0;
+        let whole = rest.trim_end().strip_suffix(CLOSE)?;
+        (before.trim().is_empty() && first.contains(OPEN) && whole.contains(CLOSE)).then_some(whole)
+    });
+    match nested {
+        Some(whole) => {
+            entities.nested_section.set(true);
+            Cow::Owned([OPEN, &whole.replace(OPEN, "").replace(CLOSE, ""), CLOSE].concat())
+        }
+        None => Cow::Borrowed(inner),
+    }
 }
 
 /// The element's inside as one line of text.
 pub(super) fn line(element: &Element<'_>, entities: &Entities, kind: Kind) -> String {
     // A title of megabytes is none; an open tag at the cut is dropped with the rest.
-    let inner = within(element.inner, MAX_LINE_SOURCE);
+    let inner = &*one_section(within(element.inner, MAX_LINE_SOURCE), entities);
     match kind {
         Kind::Base64 => {
             let plain = text(inner, entities);
@@ -93,7 +134,7 @@ fn has_tags(inner: &str) -> bool {
     if !inner.contains('<') {
         return false;
     }
-    let mut lexer = Lexer::new(inner);
+    let mut lexer = Lexer::inside(inner);
     std::iter::from_fn(|| lexer.next()).any(|token| matches!(token, Token::Start { .. }))
 }
 
@@ -119,7 +160,7 @@ fn serialise(inner: &str, entities: &Entities, unescape: bool) -> String {
     const VOID: [&str; 14] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
     let mut out = String::with_capacity(inner.len());
-    let mut lexer = Lexer::new(inner);
+    let mut lexer = Lexer::inside(inner);
     while let Some(token) = lexer.next() {
         match token {
             Token::Text(text) if unescape => out.push_str(&entities.decode(text)),

@@ -16,11 +16,14 @@ mod encoding;
 mod entity;
 mod entry;
 mod json;
+mod json_repair;
+mod json_value;
 mod lexer;
 mod markup;
 mod media;
 mod namespace;
 pub mod opml;
+mod tag;
 pub(crate) mod xml;
 
 pub(crate) use context::resolve;
@@ -86,7 +89,7 @@ pub struct ParsedFeed {
     pub older: Option<Url>,
     /// Entries in document order.
     pub entries: Vec<ParsedEntry>,
-    /// What had to be repaired to read it, as keys (`bare_ampersand`, `truncated`, `junk_before`, `charset`, …).
+    /// What had to be repaired to read it, as keys of [`REPAIRS`].
     pub repairs: Vec<&'static str>,
 }
 
@@ -154,6 +157,26 @@ pub enum ParseError {
     NotAFeed(String),
 }
 
+/// Every key that [`ParsedFeed::repairs`] may hold; the interface has a message for each.
+pub const REPAIRS: [&str; 16] = [
+    "bad_attribute",
+    "bare_ampersand",
+    "bare_less_than",
+    "charset",
+    "control_character",
+    "double_escaped",
+    "html_entity",
+    "json_syntax",
+    "junk_after",
+    "junk_before",
+    "letter_case",
+    "too_many_entries",
+    "truncated",
+    "unclosed_section",
+    "unclosed_tag",
+    "undeclared_prefix",
+];
+
 /// At most so many entries of one document are read; the rest is left (and said so in `repairs`: `too_many_entries`).
 pub const MAX_ENTRIES: usize = 5_000;
 
@@ -168,11 +191,20 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Res
     }
     let (mut feed, repairs) = if start.starts_with(['{', '[']) {
         json::read(start, url)?
+    } else if let Some(kind) = binary(bytes) {
+        return Err(ParseError::NotAFeed(kind.to_owned()));
     } else {
         let entities = entity::Entities::default();
         let document = element::read(&text, &entities, MAX_ENTRIES);
-        let feed = channel::read(&document, &entities, url)?;
-        (feed, channel::repairs(&document, &entities))
+        match (channel::read(&document, &entities, url), json_behind_junk(start)) {
+            (Ok(feed), _) => (feed, channel::repairs(&document, &entities)),
+            (Err(_), Some(json)) => {
+                let (feed, mut repairs) = json::read(json, url)?;
+                repairs.push("junk_before");
+                (feed, repairs)
+            }
+            (Err(error), None) => return Err(error),
+        }
     };
     feed.repairs.extend(decoded.repaired.then_some("charset"));
     feed.repairs.extend(repairs);
@@ -180,6 +212,37 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Res
         feed.repairs.push("control_character");
     }
     Ok(feed)
+}
+
+/// What bytes are that are certainly no text, by the signatures that their formats begin with. An archive may hold a
+/// feed as it is, which must not be read out of it by chance.
+fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: [(&[u8], &str); 12] = [
+        (b"PK\x03\x04", "zip"),
+        (b"\x1f\x8b", "gzip"),
+        (b"BZh", "bzip2"),
+        (b"\xfd7zXZ\0", "xz"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"%PDF-", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"RIFF", "RIFF"),
+        (b"ID3", "MP3"),
+    ];
+    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, name)| *name)
+}
+
+/// A JSON Feed behind something else: a guard against script inclusion (`)]}',`), a comment, a warning of PHP.
+fn json_behind_junk(start: &str) -> Option<&str> {
+    let head = element::within(start, 8 * 1024);
+    if !head.contains("jsonfeed.org/version") {
+        return None;
+    }
+    let opens = |(at, _): &(usize, &str)| head.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with('"'));
+    let (at, _) = head.match_indices('{').find(opens)?;
+    start.get(at..)
 }
 
 /// The text without the control characters that XML forbids, and whether it had any.

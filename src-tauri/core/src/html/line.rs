@@ -12,6 +12,10 @@ const MOST_BYTES: usize = 16 * 1024;
 /// Longest tag that is looked for in a line, in bytes: keeps the search for ends linear.
 const LONGEST_TAG: usize = 2 * 1024;
 
+/// So many bytes may be looked at for tags that turn out to be none; what follows is text. Each `<` may cost
+/// [`LONGEST_TAG`] otherwise.
+const MOST_IN_VAIN: usize = 4 * MOST_BYTES;
+
 /// Element names that are taken for markup in a title. Others are the title's own words («`Vec<u8>` explained»).
 const MARKUP: &[&str] = &[
     "a",
@@ -95,8 +99,15 @@ pub(super) fn to_line(raw: &str) -> String {
     let raw = head(raw, MOST_BYTES);
     let mut out = String::with_capacity(raw.len());
     let mut from = 0;
+    // Behind these no tag and no comment ends: neither is looked for again.
+    let last_bracket = raw.rfind('>').unwrap_or(0);
+    let last_comment_end = raw.rfind("-->").unwrap_or(0);
+    let mut in_vain = 0;
     while let Some(found) = raw[from..].find('<') {
         let at = from + found;
+        if at >= last_bracket || in_vain > MOST_IN_VAIN {
+            break;
+        }
         out.push_str(&entities::decode(&raw[from..at], false));
         let mut tokens = Tokens::new(head(&raw[at..], LONGEST_TAG));
         let first = tokens.next();
@@ -106,7 +117,7 @@ pub(super) fn to_line(raw: &str) -> String {
             Some(Token::End(name)) => (name, raw[at..at + used].ends_with('>')),
             _ => (String::new(), false),
         };
-        if raw[at..].starts_with("<!--") && raw[at..].contains("-->") {
+        if raw[at..].starts_with("<!--") && at < last_comment_end {
             from = at + raw[at..].find("-->").map_or(0, |i| i + 3);
         } else if whole && MARKUP.contains(&name.as_str()) {
             if BREAKS.contains(&name.as_str()) {
@@ -121,6 +132,7 @@ pub(super) fn to_line(raw: &str) -> String {
         } else {
             out.push('<');
             from = at + 1;
+            in_vain += used;
         }
     }
     out.push_str(&entities::decode(&raw[from..], false));
@@ -138,15 +150,22 @@ pub(super) fn head(text: &str, most: usize) -> &str {
 
 /// Text as it may stand in one line: without controls and without the characters that turn others round, white space
 /// folded, at most [`LONGEST`] characters. Joiners and direction marks stay inside words, where Arabic and Persian
-/// need them, and go at the edges.
+/// need them, and where one stands between two words by itself; they go at the edges of words and of the line.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::new();
     let mut length = 0;
+    // A mark between spaces, kept once a word follows it.
+    let mut lone = None;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control() && c != '\u{AD}') {
         let kept: String = word.chars().filter(|c| !is_forbidden(*c)).collect();
         let word = kept.trim_matches(is_mark);
         if word.is_empty() {
+            lone = lone.or(kept.chars().next()).filter(|_| !out.is_empty());
             continue;
+        }
+        if let Some(mark) = lone.take().filter(|_| length + 2 < LONGEST) {
+            out.extend([' ', mark]);
+            length += 2;
         }
         let gap = usize::from(!out.is_empty());
         let count = word.chars().count();
@@ -199,6 +218,10 @@ mod tests {
             ("a\u{202E}cod.exe\u{202C} \u{2066}b\u{2069}", "acod.exe b"),
             ("\u{200F}می\u{200C}خواهم\u{200F}", "می\u{200C}خواهم"),
             ("C++\u{200E} في", "C++ في"),
+            ("قبل &rlm; بعد", "قبل \u{200F} بعد"),
+            ("قبل &zwj; &zwnj; بعد", "قبل \u{200D} بعد"),
+            ("&rlm; وحده &lrm;", "وحده"),
+            ("&rlm; &lrm;", ""),
             ("nul\0 esc\u{1b}[31m", "nul esc [31m"),
             ("مُحَمَّد", "مُحَمَّد"),
             ("unclosed <b attr", "unclosed <b attr"),
@@ -214,5 +237,12 @@ mod tests {
         assert_eq!(to_line(&"ب".repeat(5000)).chars().count(), 1000);
         assert!(to_line(&"كلمة ".repeat(5000)).chars().count() <= 1000);
         assert!(to_line(&"<".repeat(1_000_000)).chars().count() <= 1000);
+        // Thousands of titles as long as one is read: minutes if each `<` were followed to its end.
+        for piece in ["<a ", "<x <x >", "<a b=\"", "<!--", "<p", "</a "] {
+            let title = format!("{}>", piece.repeat(16_000 / piece.len()));
+            for _ in 0..20 {
+                let _ = to_line(&title);
+            }
+        }
     }
 }

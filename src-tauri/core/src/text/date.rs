@@ -4,6 +4,11 @@
 
 use crate::model::Timestamp;
 
+mod hijri;
+mod names;
+
+use names::{half_of_day, month, zone};
+
 /// No date is written longer than this, in bytes.
 const MAX_LENGTH: usize = 200;
 const MINUTE: i64 = 60_000;
@@ -13,7 +18,11 @@ const DAY: i64 = 86_400_000;
 /// clock as midnight, without a day (`2004-07`) as the first. Years -9999 to 9999.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = normalise(text)?;
-    epoch(&text).or_else(|| iso(&text)).or_else(|| worded(&text)).or_else(|| numeric(&text))
+    epoch(&text)
+        .or_else(|| iso(&text))
+        .or_else(|| worded(&text))
+        .or_else(|| numeric(&text))
+        .or_else(|| worded_hijri(&text))
 }
 
 /// A moment as RFC 3339 in UTC, to the second; none beyond the years that it can write.
@@ -53,7 +62,7 @@ fn normalise(text: &str) -> Option<String> {
 }
 
 /// Days from 1970-01-01 to a day of the proleptic Gregorian calendar (Howard Hinnant's `days_from_civil`).
-fn days(year: i64, month: i64, day: i64) -> i64 {
+const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
@@ -74,6 +83,23 @@ fn date(year: i64, month: i64, day: i64) -> Option<i64> {
     let valid =
         (-9_999..=9_999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month);
     valid.then(|| days(year, month, day) * DAY)
+}
+
+fn day_of_year(year: i64, of_year: i64) -> Option<i64> {
+    let last = if days_in(year, 2) == 29 { 366 } else { 365 };
+    Some(date(year, 1, 1).filter(|_| (1..=last).contains(&of_year))? + (of_year - 1) * DAY)
+}
+
+/// A day of an ISO 8601 week: week 1 holds 4 January, day 1 is Monday.
+fn day_of_week(year: i64, week: i64, weekday: i64) -> Option<i64> {
+    let monday = |year| {
+        let fourth = days(year, 1, 4);
+        // 1 January 1970 was a Thursday.
+        fourth - (fourth + 3).rem_euclid(7)
+    };
+    let weeks = (monday(year + 1) - monday(year)) / 7;
+    let valid = (-9_999..=9_999).contains(&year) && (1..=weeks).contains(&week) && (1..=7).contains(&weekday);
+    valid.then(|| (monday(year) + (week - 1) * 7 + weekday - 1) * DAY)
 }
 
 /// Two digits: 50 to 99 are the last century; three are since 1900 (RFC 2822, 4.3).
@@ -123,6 +149,28 @@ fn iso(text: &str) -> Option<Timestamp> {
     };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let day = match length {
+        // `20220710083000`
+        14 if rest.len() == 14 => {
+            let (day, clock) = rest.split_at_checked(8)?;
+            return iso(&format!("{day}t{clock}"));
+        }
+        7 => {
+            let year = sign * number(&mut rest, 4)?;
+            day_of_year(year, number(&mut rest, 3)?)?
+        }
+        4 if rest.get(4..).is_some_and(|tail| tail.starts_with('w') || tail.starts_with("-w")) => {
+            let year = number(&mut rest, 4)?;
+            rest = rest.trim_start_matches('-').get(1..)?;
+            let week = number(&mut rest, 2)?;
+            let weekday = match rest.strip_prefix('-').unwrap_or(rest) {
+                after if after.starts_with(|c: char| c.is_ascii_digit()) => {
+                    rest = after;
+                    number(&mut rest, 1)?
+                }
+                _ => 1,
+            };
+            day_of_week(year, week, weekday)?
+        }
         8 => {
             let (year, month, day) = (number(&mut rest, 4)?, number(&mut rest, 2)?, number(&mut rest, 2)?);
             date(sign * year, month, day)?
@@ -133,14 +181,12 @@ fn iso(text: &str) -> Option<Timestamp> {
                 return date(year, number(&mut rest, 2)?, 1);
             }
             let Some(separator) = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.')) else {
-                return rest.is_empty().then(|| date(year, 1, 1)).flatten();
+                return rest.is_empty().then(|| date(year, 1, 1)).flatten().filter(|_| !HIJRI_YEARS.contains(&year));
             };
             rest = rest.get(1..)?;
             let width = rest.bytes().take_while(u8::is_ascii_digit).count();
             if width == 3 && separator == '-' {
-                let of_year = number(&mut rest, 3)?;
-                let last = if days_in(year, 2) == 29 { 366 } else { 365 };
-                date(year, 1, 1).filter(|_| (1..=last).contains(&of_year))? + (of_year - 1) * DAY
+                day_of_year(year, number(&mut rest, 3)?)?
             } else {
                 let month = number(&mut rest, 2)?;
                 let day = match rest.strip_prefix(separator) {
@@ -155,6 +201,11 @@ fn iso(text: &str) -> Option<Timestamp> {
         }
         _ => return None,
     };
+    // `1445/9/1` and `1445-09-01` are Hijri, `1445-09-01T…` is what a machine wrote.
+    let hijri = day >= MIDDLE_AGES.0 && day < MIDDLE_AGES.1;
+    if hijri && !rest.starts_with('t') && text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let rest = rest.trim_start_matches([' ', 't', 'م']).trim_start_matches([' ', '-', ',']);
     if rest.is_empty() {
         return Some(day);
@@ -207,7 +258,8 @@ impl Clock {
                     of_day -= 12 * 60 * MINUTE;
                 }
                 half_seen = true;
-            } else if let Some(minutes) = zone(word).filter(|_| !zone_seen || matches!(previous, "gmt" | "utc" | "ut"))
+            } else if let Some(minutes) =
+                zone(word).filter(|_| !zone_seen || matches!(previous, "gmt" | "utc" | "ut" | "غرينتش" | "جرينتش"))
             {
                 offset = minutes;
                 zone_seen = true;
@@ -244,109 +296,6 @@ fn time_of_day(word: &str) -> Option<(i64, &str)> {
     let valid = minute < 60 && second <= 60 && (hour < 24 || hour == 24 && minute == 0 && second == 0);
     let of_day = (hour * 60 + minute) * MINUTE + second.min(59) * 1_000 + milliseconds;
     valid.then_some((of_day, rest))
-}
-
-/// True for the afternoon.
-fn half_of_day(word: &str) -> Option<bool> {
-    match word {
-        "am" | "a.m" | "a.m." | "ص" | "صباحا" => Some(false),
-        "pm" | "p.m" | "p.m." | "م" | "مساء" | "ظهرا" | "عصرا" => Some(true),
-        _ => None,
-    }
-}
-
-/// Minutes east of Greenwich: `z`, `+0300`, `+03:00`, `-5`, `gmt+3`, names.
-fn zone(word: &str) -> Option<i64> {
-    let named = |name: &str| {
-        let half_hours = match name {
-            "z" | "ut" | "utc" | "gmt" | "wet" | "uct" | "غرينتش" | "جرينتش" => 0,
-            "cet" | "bst" | "west" | "wat" | "met" | "mez" => 2,
-            "eet" | "cest" | "sast" | "cat" | "mesz" | "القاهره" | "القاهرة" => 4,
-            // In RFC 822 there is no AST; in Arabic feeds it is Arabia's, not the Atlantic's.
-            "ast" | "eest" | "msk" | "eat" | "مكه" | "مكة" | "الرياض" | "السعوديه" | "السعودية" => {
-                6
-            }
-            "irst" => 7,
-            "gst" => 8,
-            "pkt" => 10,
-            "ist" => 11,
-            "hkt" | "sgt" | "awst" => 16,
-            "jst" | "kst" => 18,
-            "aest" => 20,
-            "aedt" => 22,
-            "nzst" => 24,
-            "edt" | "adt" => -8 + 2 * i64::from(name == "adt"),
-            "est" | "cdt" => -10,
-            "cst" | "mdt" => -12,
-            "mst" | "pdt" => -14,
-            "pst" | "akdt" => -16,
-            "akst" => -18,
-            "hst" => -20,
-            _ => return None,
-        };
-        Some(half_hours * 30)
-    };
-    if let Some(minutes) = named(word) {
-        return Some(minutes);
-    }
-    let at = word.find(['+', '-'])?;
-    let (name, offset) = word.split_at_checked(at)?;
-    if !matches!(name, "" | "gmt" | "utc" | "ut" | "z") {
-        return None;
-    }
-    let sign = if offset.starts_with('-') { -1 } else { 1 };
-    let mut rest = offset.get(1..)?;
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let hours = number(&mut rest, if matches!(length, 1 | 3) { 1 } else { 2 })?;
-    rest = rest.strip_prefix([':', '.']).unwrap_or(rest);
-    let minutes = number(&mut rest, 2).unwrap_or(0);
-    (hours <= 18 && minutes < 60).then_some(sign * (hours * 60 + minutes))
-}
-
-/// The month that a word names, in English, French and the Arabic of every region.
-fn month(word: &str) -> Option<i64> {
-    let word = word.trim_matches(['.', ',', '(', ')']);
-    if word.is_ascii() && word.len() >= 3 {
-        const NAMES: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let found = NAMES.iter().position(|name| name.starts_with(word) || word == "sept" && *name == "september");
-        if let Some(found) = found {
-            return i64::try_from(found).ok().map(|at| at + 1);
-        }
-    }
-    Some(match word {
-        "janv" | "janvier" | "يناير" | "جانفي" | "كانون_ثاني" | "كانون_الثاني" | "ينابر" => {
-            1
-        }
-        "févr" | "fevr" | "février" | "fevrier" | "فبراير" | "فيفري" | "شباط" => 2,
-        "mars" | "مارس" | "اذار" => 3,
-        "avr" | "avril" | "ابريل" | "افريل" | "نيسان" | "ابريـل" => 4,
-        "mai" | "مايو" | "ماي" | "ايار" | "نوار" => 5,
-        "juin" | "يونيو" | "يونيه" | "جوان" | "حزيران" => 6,
-        "juil" | "juillet" | "يوليو" | "يوليه" | "يوليوز" | "جويليه" | "جويلية" | "تموز" => {
-            7
-        }
-        "août" | "aout" | "اغسطس" | "غشت" | "اوت" | "اب" => 8,
-        "septembre" | "سبتمبر" | "شتنبر" | "ايلول" => 9,
-        "octobre" | "اكتوبر" | "تشرين_اول" | "تشرين_الاول" => 10,
-        "novembre" | "نوفمبر" | "نونبر" | "تشرين_ثاني" | "تشرين_الثاني" => 11,
-        "déc" | "décembre" | "decembre" | "ديسمبر" | "دجنبر" | "كانون_اول" | "كانون_الاول" => {
-            12
-        }
-        _ => return None,
-    })
 }
 
 /// Dates with a month's name: RFC 822, `ctime`, Arabic. The weekday is ignored, so that a wrong one does no harm.
@@ -405,6 +354,8 @@ fn worded(text: &str) -> Option<Timestamp> {
             let earlier = || words.get(..at)?.iter().filter_map(|word| plain(word)).find(|text| text.len() == 4);
             (day, full_year(&later.cloned().or_else(earlier)?)?)
         }
+        // The 32nd of July is no day of July.
+        None if before.as_ref().is_some_and(|text| text.len() <= 2) => return None,
         None => {
             // `jan 5, 2004`, `jan 5 10:00:00 2004`, `2004 jan 5`, `jul 2022`.
             let day = after.iter().find_map(day_of);
@@ -426,23 +377,54 @@ fn is_zone_sign(characters: &[char], at: usize) -> bool {
     matches!(name.as_str(), "tmg" | "ctu" | "tu" | "z")
 }
 
-/// `10/7/2022`, `10.07.2022 08:30`, `7/25/22`: the day stands first unless it can't.
+/// `10/7/2022`, `10.07.2022 08:30`, `7/25/22`. Of two numbers before the year the first is the day, as all of the Arab
+/// world and Europe write it, unless it can't be: `7/25/2022` has no 25th month. A year from 1350 to 1500 is a Hijri one,
+/// and a Gregorian date beside it comes first.
 fn numeric(text: &str) -> Option<Timestamp> {
     let words: Vec<&str> = text.split(' ').collect();
+    let mut islamic = None;
     let day = words.iter().find_map(|word| {
-        let parts: Vec<&str> = word.trim_matches(['(', ')', ',', '.', 'م']).split(['/', '-', '.']).collect();
-        let [first, second, year] = parts.as_slice() else { return None };
+        let word = word.trim_matches(['(', ')', ',', '.', 'م', 'ه', ':']);
+        let parts: Vec<&str> = word.split(['/', '-', '.']).collect();
+        let [first, second, third] = parts.as_slice() else { return None };
         if !parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
         let (one, two): (i64, i64) = (first.parse().ok()?, second.parse().ok()?);
-        if first.len() == 4 {
-            return date(one, two, year.parse().ok()?);
+        let (year, month, day) = match (first.len(), third.len()) {
+            (4, _) => (one, two, third.parse().ok()?),
+            (1 | 2, _) if two > 12 => (full_year(third)?, one, two),
+            (1 | 2, _) => (full_year(third)?, two, one),
+            _ => return None,
+        };
+        if HIJRI_YEARS.contains(&year) {
+            islamic = islamic.or_else(|| hijri::days(year, month, day)).filter(|_| second.len() <= 2);
+            return None;
         }
-        let year = full_year(year)?;
-        if two > 12 { date(year, one, two) } else { date(year, two, one) }
-    })?;
+        date(year, month, day)
+    });
+    let day = day.or(islamic.map(|day| day * DAY))?;
     Some(day + Clock::find(&words).unwrap_or_default().milliseconds())
+}
+
+/// Years that, in digits alone, are the Hijri calendar's: no feed is from the Middle Ages.
+const HIJRI_YEARS: std::ops::RangeInclusive<i64> = 1_350..=1_500;
+/// The same as Gregorian years, in milliseconds since 1970: from, to.
+const MIDDLE_AGES: (i64, i64) = (days(1_350, 1, 1) * DAY, days(1_501, 1, 1) * DAY);
+
+/// `12 جمادي الاخرة 1448 ه`: the day before the month's name, the year behind it.
+fn worded_hijri(text: &str) -> Option<Timestamp> {
+    let words: Vec<&str> = text.split([' ', '/', ',']).filter(|word| !word.is_empty()).collect();
+    let (at, (month, used)) =
+        words.iter().enumerate().find_map(|(at, word)| Some((at, hijri::month(word, words.get(at + 1).copied())?)))?;
+    let number = |word: &&str| {
+        let digits = word.trim_matches(['(', ')', '.', '-', 'ه']);
+        (digits.len() <= 4).then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let day = at.checked_sub(1).and_then(|at| words.get(at)).and_then(number)?;
+    let year = words.get(at + used).and_then(number)?;
+    let day = hijri::days(year, month, day)?;
+    Some(day * DAY + Clock::find(&words).unwrap_or_default().milliseconds())
 }
 
 #[cfg(test)]

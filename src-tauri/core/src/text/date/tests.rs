@@ -163,3 +163,150 @@ proptest! {
         prop_assert_eq!(parse(&moment.to_string()), Some(seconds * 1_000));
     }
 }
+
+/// Every form beside the moment that it means; `None` where the moment can't be known.
+#[test]
+fn a_table_of_forms() {
+    const MORNING: Option<&str> = Some("2022-07-10T05:30:00Z");
+    const NOON: Option<&str> = Some("2022-07-10T12:30:00Z");
+    const DAY: Option<&str> = Some("2022-07-10T00:00:00Z");
+    let table: &[(&str, Option<&str>)] = &[
+        // RFC 822, 850, 1123, asctime, date(1), JavaScript.
+        ("Sun, 10 Jul 2022 05:30:00 GMT", MORNING),
+        ("Sunday, 10-Jul-22 05:30:00 GMT", MORNING),
+        ("Sunday, 10-Jul-2022 05:30:00 UTC", MORNING),
+        ("Sun Jul 10 05:30:00 2022", MORNING),
+        ("Sun Jul 10 05:30:00 UTC 2022", MORNING),
+        ("Sun Jul 10 08:30:00 +0300 2022", MORNING),
+        ("Sun Jul 10 2022 08:30:00 GMT+0300 (Arabia Standard Time)", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 +0300", MORNING),
+        ("Sun,10 Jul 2022 08:30:00 +03:00", MORNING),
+        ("10 Jul 2022 08:30 +03", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 UTC+3", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 GMT +3", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 GMT+3:00", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 AST", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 KSA", MORNING),
+        ("Sun, 10 Jul 2022 08:30:00 MSK", MORNING),
+        ("Sun, 10 Jul 2022 07:30:00 CEST", MORNING),
+        ("Sun, 10 Jul 2022 00:30:00 EST", MORNING),
+        ("Sun, 10 Jul 2022 01:30:00 EDT", MORNING),
+        ("Sun, 10 Jul 2022 05:30:00 Z", MORNING),
+        ("Sun, 10 Jul 2022 05:30:00", MORNING),
+        ("Sun, 10 Jul 2022 05:30", MORNING),
+        ("Sun, 10 Jul 2022 5:30:00 AM", MORNING),
+        ("sun, 10 JUL 2022 05:30:00 gmt", MORNING),
+        ("10-JUL-2022 05:30:00", MORNING),
+        ("July 10th, 2022 12:30 PM", NOON),
+        ("10 July 2022, 12:30 p.m.", NOON),
+        ("Sun, Jul 10, 2022 at 12:30PM", NOON),
+        ("10 Jul 22", DAY),
+        // RFC 3339, ISO 8601 with weeks and days of the year.
+        ("2022-07-10T05:30:00Z", MORNING),
+        ("2022-07-10T05:30Z", MORNING),
+        ("2022-07-10T08:30:00+03:00", MORNING),
+        ("2022-07-10T08:30:00+0300", MORNING),
+        ("2022-07-10T08:30:00+03", MORNING),
+        ("2022-07-10T08:30:00.000+03:00[Asia/Riyadh]", MORNING),
+        ("2022-07-10 08:30:00 AST", MORNING),
+        ("2022-07-10T05:30:00 Z", MORNING),
+        ("2022-07-10T05:30:00,5Z", Some("2022-07-10T05:30:00.5Z")),
+        ("20220710T053000Z", MORNING),
+        ("20220710053000", MORNING),
+        ("2022-191", DAY),
+        ("2022191", DAY),
+        ("2022-191T05:30:00Z", MORNING),
+        ("2022-W27-7", DAY),
+        ("2022W277", DAY),
+        ("2022-W27-7T08:30:00+03:00", MORNING),
+        ("2022-W27", Some("2022-07-04T00:00:00Z")),
+        ("2020-W53-5", Some("2021-01-01T00:00:00Z")),
+        ("2022-W54-1", None),
+        ("2022-W00-1", None),
+        ("2022-367", None),
+        ("+002022-07-10", DAY),
+        // Numbers.
+        ("1657431000", MORNING),
+        ("1657431000000", MORNING),
+        ("1657431000.25", MORNING),
+        ("١٦٥٧٤٣١٠٠٠", MORNING),
+        // Digits only: the year first, else the day, unless that can't be.
+        ("2022/07/10 05:30", MORNING),
+        ("10/07/2022 05:30:00", MORNING),
+        ("07/25/2022", Some("2022-07-25T00:00:00Z")),
+        ("10.7.22", DAY),
+        ("10-07-2022", DAY),
+        ("31/02/2022", None),
+        // Arabic: months of every region, digits of both kinds, halves of the day, places.
+        ("الأحد 10 يوليو 2022 - 08:30 بتوقيت مكة المكرمة", MORNING),
+        ("الأحد، 10 تموز 2022 05:30 بتوقيت غرينتش", MORNING),
+        ("10 يوليو 2022 05:30 توقيت جرينيتش", MORNING),
+        ("10 يوليو 2022 08:30 (غرينتش+3)", MORNING),
+        ("10 يوليو 2022 الساعة 5:30 صباحًا", MORNING),
+        ("الاحد ١٠ تموز/يوليو ٢٠٢٢ ٠٥:٣٠", MORNING),
+        ("١٠ جويلية ٢٠٢٢، ٥:٣٠ ص", MORNING),
+        ("۱۰ يوليو ۲۰۲۲ ۰۵:۳۰", MORNING),
+        ("10 يوليوز 2022 على الساعة 12:30", NOON),
+        ("10 يوليو 2022 12:30 م", NOON),
+        ("10 يوليو 2022 12:30 ظهراً", NOON),
+        ("10 يوليو 2022 12:30 مساء", NOON),
+        ("10 يوليو 2022 12:30 ص", Some("2022-07-10T00:30:00Z")),
+        ("10 يوليو 2022 8:30م", Some("2022-07-10T20:30:00Z")),
+        ("السبت 3 شتنبر 2022", Some("2022-09-03T00:00:00Z")),
+        ("12 غشت 2022 - 18:15", Some("2022-08-12T18:15:00Z")),
+        ("5 فيفري 2022", Some("2022-02-05T00:00:00Z")),
+        ("1 نونبر 2022", Some("2022-11-01T00:00:00Z")),
+        ("الثلاثاء 1 تشرين الثاني 2022", Some("2022-11-01T00:00:00Z")),
+        ("31 كانون الأول 2022", Some("2022-12-31T00:00:00Z")),
+        ("10/7/2022م", DAY),
+        ("تاريخ النشر: 10/07/2022 05:30", MORNING),
+        // Hijri.
+        ("١٢ جمادى الآخرة ١٤٤٨ هـ", Some("2026-11-22T00:00:00Z")),
+        ("12 جمادى الثانية 1448", Some("2026-11-22T00:00:00Z")),
+        ("الأحد 11 ذو الحجة 1443هـ 08:30 مساءً", Some("2022-07-10T20:30:00Z")),
+        ("1 رمضان 1445 هـ", Some("2024-03-11T00:00:00Z")),
+        ("1445/9/1 هـ", Some("2024-03-11T00:00:00Z")),
+        ("01-09-1445", Some("2024-03-11T00:00:00Z")),
+        ("11 ذي الحجة 1443 هـ الموافق 10 يوليو 2022", DAY),
+        ("11/12/1443 - 10/7/2022", DAY),
+        ("1445-09-01 20:15", Some("2024-03-11T20:15:00Z")),
+        ("1445-09-01T20:15:00Z", Some("1445-09-01T20:15:00Z")),
+        ("30 صفر 1444", Some("2022-09-26T00:00:00Z")),
+        ("30 محرم 1444", None),
+        ("1445", None),
+        // The ends of time.
+        ("0001-01-01T00:00:00Z", Some("0001-01-01T00:00:00Z")),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", Some("0001-01-01T00:00:00Z")),
+        ("9998-12-31T23:59:59Z", Some("9998-12-31T23:59:59Z")),
+        ("Wed, 10 Jul 2222 05:30:00 GMT", Some("2222-07-10T05:30:00Z")),
+        ("32 Jul 2022", None),
+        ("Sun, 00 Jul 2022 05:30:00 GMT", None),
+        ("29 فبراير 2023", None),
+        ("2022-07-32", None),
+        ("10 Jul 2022 25:30:00", DAY),
+        // No clock, no moment.
+        ("منذ ساعتين", None),
+        ("قبل 5 دقائق", None),
+        ("أمس 10:30", None),
+        ("اليوم", None),
+        ("2 hours ago", None),
+        ("3 days ago", None),
+        ("now", None),
+        ("N/A", None),
+        ("يوليو", None),
+        ("0", None),
+        ("12", None),
+    ];
+    assert!(table.len() >= 60);
+    let mut wrong = Vec::new();
+    for (text, expected) in table {
+        let expected = expected.map(|moment| moment.parse::<Moment>().unwrap().as_millisecond());
+        let found = parse(text);
+        // Fractions of a second are not what this table is about.
+        let same = found == expected || found.map(|at| at - at.rem_euclid(1_000)) == expected;
+        if !same {
+            wrong.push(format!("{text}: {:?}", found.map(|at| Moment::from_millisecond(at).map(|at| at.to_string()))));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+}

@@ -4,10 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod broken;
+mod refused;
+
 /// The fixtures of this folder, by name.
 macro_rules! fixture {
     ($name:literal) => {
-        include_bytes!(concat!("../../../../tests/fixtures/feeds/", $name)).as_slice()
+        include_bytes!(concat!("../../../../../tests/fixtures/feeds/", $name)).as_slice()
     };
 }
 
