@@ -36,6 +36,12 @@ fn every_error_says_what_happened_and_what_to_do_next_in_both_languages() -> Out
                 assert!(!text.trim().is_empty(), "{language}: {key}");
             }
         }
+        for reason in ["expired", "not_yet_valid", "wrong_host", "unknown_issuer", "revoked"] {
+            assert!(messages.contains_key(&format!("error.tls_failed.what.{reason}")), "{language}: {reason}");
+        }
+        for reason in ["no_such_name", "not_looked_up", "refused", "no_route", "no_tls"] {
+            assert!(messages.contains_key(&format!("error.host_unreachable.what.{reason}")), "{language}: {reason}");
+        }
     }
     Ok(())
 }

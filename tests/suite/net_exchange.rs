@@ -22,7 +22,8 @@ async fn statuses_are_told_apart() {
         ("unauthorised", Answer::status(401).header("www-authenticate", "Basic realm=x"), "status 401"),
         ("gone", Answer::status(410), "status 410"),
         ("teapot", Answer::status(418).body("short and stout"), "status 418"),
-        ("error", Answer::status(500).header("retry-after", "120"), "status 500"),
+        ("error", Answer::status(500).header("retry-after", "120"), "status 500 after 120"),
+        ("refused-for-now", Answer::status(403).header("retry-after", "7200"), "status 403 after 7200"),
         ("unknown", Answer::status(799), "status 799"),
         ("busy", Answer::status(429), "status 429"),
         ("busy-seconds", Answer::status(429).header("retry-after", "120"), "status 429 after 120"),
@@ -333,4 +334,36 @@ async fn a_plug_pulled_is_a_host_that_can_not_be_reached() {
     assert!(get(url.clone()).await.is_ok());
     server.stop().await;
     assert_eq!(words(&get(url).await), "unreachable");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_feeds_of_one_host_are_not_asked_for_all_at_once() {
+    run_the_clock();
+    let (server, other) = (FaultServer::start().await, FaultServer::start().await);
+    server.on("/feed", Answer::rss("x"));
+    other.on("/feed", Answer::rss("y"));
+    // Typed by the reader and not listed: a listed host is the tests' own and is not spared.
+    let client = Client::new(NetOptions { private_hosts: vec![other.host_port()], ..NetOptions::default() });
+    let started = tokio::time::Instant::now();
+    let ask = |server: &FaultServer, kind| {
+        let asked = Request { typed_host: Some("127.0.0.1".into()), ..request(server.url("/feed"), kind) };
+        let client = client.clone();
+        tokio::spawn(async move {
+            client.get(asked).await.unwrap();
+            started.elapsed().as_millis()
+        })
+    };
+    let feeds: Vec<_> = (0..20).map(|_| ask(&server, Kind::Feed)).collect();
+    let (picture, elsewhere) = (ask(&server, Kind::Picture), ask(&other, Kind::Feed));
+    assert!(picture.await.unwrap() < 450 && elsewhere.await.unwrap() < 450);
+    let mut times = Vec::new();
+    for feed in feeds {
+        times.push(feed.await.unwrap());
+    }
+    times.sort_unstable();
+    // Four at once, then two a second: the last one 16 steps later.
+    for (place, at) in times.iter().enumerate().skip(4) {
+        assert!(*at >= 500 * (place as u128 - 3), "{times:?}");
+    }
+    assert!(times[19] < 9_000 && server.most_in_flight() <= 2, "{times:?}");
 }

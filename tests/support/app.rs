@@ -79,12 +79,6 @@ impl TestApp {
         Ok(Self { core, clock, browser, folder })
     }
 
-    /// How far the clock has been moved from [`NOON`], in milliseconds.
-    pub fn clock_offset(&self) -> i64 {
-        use warraq_core::clock::Clock as _;
-        self.clock.now() - NOON
-    }
-
     /// The library's folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -100,6 +94,12 @@ impl TestApp {
         self.core.close().await;
         drop(self);
         Self::over(folder, now)
+    }
+
+    /// How far the clock has been moved from [`NOON`], in milliseconds.
+    pub fn clock_offset(&self) -> i64 {
+        use warraq_core::clock::Clock as _;
+        self.clock.now() - NOON
     }
 
     /// Calls a command as the window does.

@@ -19,7 +19,10 @@ pub(crate) fn sentence(error: &ApiError) -> String {
         return format!("Not understood: {}{what}. See `warraq-cli --help`. ({code})", error.detail);
     }
     let part = |key: &str| {
-        let text = ENGLISH.get(&format!("error.{code}.{key}")).and_then(serde_json::Value::as_str)?;
+        // An error whose reason is known may have a sentence of its own.
+        let reason = error.params.get("reason").map(String::as_str).unwrap_or_default();
+        let exact = ENGLISH.get(&format!("error.{code}.{key}.{reason}"));
+        let text = exact.or_else(|| ENGLISH.get(&format!("error.{code}.{key}"))).and_then(serde_json::Value::as_str)?;
         Some(
             error
                 .params
@@ -38,6 +41,13 @@ pub(crate) fn sentence(error: &ApiError) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_known_reason_has_a_sentence_of_its_own() {
+        let with = |reason| sentence(&ApiError::new(ErrorCode::TlsFailed, "detail").with("reason", reason));
+        assert!(with("expired").contains("has expired") && with("wrong_host").contains("another site"));
+        assert_eq!(with("unheard of"), sentence(&ApiError::new(ErrorCode::TlsFailed, "detail")));
+    }
 
     #[test]
     fn every_code_has_a_sentence_without_holes() {

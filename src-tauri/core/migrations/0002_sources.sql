@@ -46,9 +46,11 @@ CREATE TABLE visits (
 CREATE TABLE let_go (
     feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
     identity TEXT NOT NULL,
+    url_key TEXT,
     at INTEGER NOT NULL,
     PRIMARY KEY (feed_id, identity)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX let_go_url ON let_go (feed_id, url_key) WHERE url_key IS NOT NULL;
 
 -- How the papers of the bundled directory answered when they were looked at.
 CREATE TABLE directory_checks (

@@ -168,6 +168,19 @@ fn among_themselves() -> Vec<Fault> {
             }),
             1,
         ),
+        reads(
+            "guid-of-a-dropped-entry",
+            "exchanges GUIDs, and gives a new entry the one of an entry that it drops",
+            items(|mut items| {
+                let dropped = items.pop().and_then(|item| item.guid);
+                let first = items[0].guid.take();
+                items[0].guid = items[1].guid.take();
+                items[1].guid = first;
+                items.insert(0, Item { guid: dropped, ..Item::numbered(7) });
+                items
+            }),
+            1,
+        ),
         reads("reordered", "turns its order around", items(|items| items.into_iter().rev().collect()), 0),
         reads("vanishing", "drops all entries but one", items(|items| items.into_iter().take(1).collect()), 0),
         reads("duplicates-in-document", "sends every entry twice", items(|items| [items.clone(), items].concat()), 0),

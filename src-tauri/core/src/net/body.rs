@@ -185,9 +185,13 @@ impl Body {
                 self.decoder = Decoder::Ended;
                 return Ok(());
             }
-            // Nothing came out although there was room: more has to arrive.
-            if block.len() < block.capacity() && (rest.is_empty() || taken == 0) {
+            // All taken in and room left: more has to arrive. With room left alone it is not enough: the decoder may have
+            // given out what it still held before it takes anything in.
+            if rest.is_empty() && block.len() < block.capacity() {
                 return Ok(());
+            }
+            if taken == 0 && block.is_empty() {
+                return Err(damaged("not a deflate stream"));
             }
         }
     }

@@ -28,7 +28,7 @@ pub(crate) enum Visit {
 /// Visits one feed.
 pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u32) -> Result<Visit, ApiError> {
     let now = core.now();
-    let interval_minutes = plan::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
+    let interval = plan::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
     let id = feed.id;
     let before = core.inner.store.read(move |db| rhythm::before(db, id)).await?;
     if let Some(fault) = before.fault.as_ref().filter(|fault| is_held(fault, now)) {
@@ -65,11 +65,11 @@ pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u3
                 error = error.with(TIMES, times_gone(before.fault.as_ref()) + 1);
             }
             let retry_at = if offline {
-                (interval_minutes > 0).then_some(now + AFTER_OFFLINE)
+                (interval > 0).then_some(now + AFTER_OFFLINE)
             } else if error.code == ErrorCode::FeedGone && times_gone(Some(&fault_of(&error))) >= GONE {
                 None
             } else {
-                plan::feed_backoff(now, failures, is_passing(&error), retry_after, interval_minutes, feed.id.0)
+                plan::feed_backoff(now, failures, is_passing(&error), retry_after, interval, feed.id.0)
             };
             let fault = Fault::from_error(&error, now, failures, retry_at);
             tracing::info!(feed = %feed.id, url = %feed.feed_url, %error, "refresh failed");

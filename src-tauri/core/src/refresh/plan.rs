@@ -45,7 +45,7 @@ pub(crate) struct PreparedFeed {
 }
 
 /// Turns what the document says into what is stored: sanitises, counts, finds out directions and identities.
-pub(super) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
+pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     let language = parsed.language.clone();
     let prior = match language.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag)) {
         Some("ar" | "fa" | "ur" | "he" | "ckb" | "ps") => Direction::Rtl,
@@ -439,14 +439,15 @@ pub(crate) fn next_visit(
         rhythm.ttl_minutes.map_or(0, |ttl| i64::from(ttl) * MINUTE),
         fresh_seconds.map_or(0, |fresh| i64::try_from(fresh).unwrap_or(DAY).saturating_mul(1000)),
     ];
+    // The reader may want a source less often than daily; a publisher may not.
     let longest = DAY.max(i64::from(interval_minutes) * MINUTE);
     let wait = asked.into_iter().max().unwrap_or(SHORTEST).clamp(SHORTEST, longest);
     let at = out_of_silence(now + wait + spread(wait, feed), rhythm).min(now + longest);
     Some(at.max(now + wait))
 }
 
-/// The first moment from `at` on, within a day, that `skipHours` and `skipDays` leave free (RSS 2.0; GMT). At the
-/// beginning of a free hour everybody comes back: the minutes past the hour stay, which spreads the visits.
+/// The first moment from `at` on that `skipHours` and `skipDays` leave free (RSS 2.0; GMT); `at` where they leave none. At
+/// the beginning of a free hour everybody comes back: the minutes past the hour stay, which spreads the visits.
 fn out_of_silence(at: Timestamp, rhythm: Rhythm) -> Timestamp {
     let is_silent = |at: Timestamp| {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at) else { return false };
@@ -454,7 +455,7 @@ fn out_of_silence(at: Timestamp, rhythm: Rhythm) -> Timestamp {
         let (hour, day) = (civil.hour(), civil.weekday().to_monday_zero_offset());
         rhythm.skip_hours >> hour & 1 == 1 || rhythm.skip_days >> day & 1 == 1
     };
-    (0..=24).map(|hours| at + hours * HOUR).find(|at| !is_silent(*at)).unwrap_or(at)
+    (0..=7 * 24).map(|hours| at + hours * HOUR).find(|at| !is_silent(*at)).unwrap_or(at)
 }
 
 /// When a piece (a page, a picture) is tried again after `failures` failures in a row: doubling from ten minutes to a

@@ -61,7 +61,7 @@ pub(crate) struct Edited {
     pub(crate) known: u32,
 }
 
-/// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0013-floods.md).
+/// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0018-floods.md).
 const UNREAD_AT_ONCE: usize = 200;
 /// So many new entries are taken at a visit to a feed that has entries already, the newest first.
 const NEW_AT_ONCE: usize = 1_000;
@@ -84,7 +84,8 @@ pub(crate) fn upsert(
     free_identities(db, feed, &entries, &known)?;
     let mut edited = Edited::default();
     let any_let_go = db.prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
-    for (place, (entry, known)) in entries.into_iter().zip(&known).enumerate() {
+    // From the last to the first: of entries of one time the first in the document is then the first in the list.
+    for (place, (entry, known)) in entries.into_iter().zip(&known).enumerate().rev() {
         match known {
             Some(known) => {
                 edited.known += 1;
@@ -92,7 +93,7 @@ pub(crate) fn upsert(
             }
             None if left_out.contains(&place) => {}
             // The reader's own limit let it go: it is no news that the feed lists it still.
-            None if any_let_go && was_let_go(db, feed, &entry.identity)? => edited.known += 1,
+            None if any_let_go && was_let_go(db, feed, entry)? => edited.known += 1,
             None => {
                 insert(db, feed, entry, now, read.contains(&place))?;
                 edited.added += 1;
@@ -104,7 +105,15 @@ pub(crate) fn upsert(
 
 /// Stores one entry and answers its number.
 pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp) -> Result<EntryId, StoreError> {
-    let known = matching::assign(db, feed, &[entry])?;
+    let mut known = matching::assign(db, feed, &[entry])?;
+    // One by itself, without the document that it stood in: what is merely alike is another one.
+    known.iter_mut().for_each(|known| {
+        *known = known.take().filter(|known| {
+            known.identity == entry.identity
+                || (entry.url_key.is_some() && known.url_key == entry.url_key)
+                || known.content_hash == entry.content_hash
+        });
+    });
     free_identities(db, feed, &[entry], &known)?;
     match known.into_iter().flatten().next() {
         Some(known) => {
@@ -149,6 +158,16 @@ fn free_identities(
 
 /// Takes over what is new of a known entry. Answers whether there was anything new to read.
 fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
+    // What the reader keeps is not overwritten by something that shares no more than a GUID with it. By what it is known
+    // the next time is noted all the same.
+    if known.kept && known.by_guid_alone && known.content_hash != entry.content_hash {
+        db.prepare_cached(
+            "UPDATE entries SET url_key = coalesce(?2, url_key), title_key = ?3, text_key = ?4, content_hash = ?5
+             WHERE id = ?1",
+        )?
+        .execute(params![known.id.0, entry.url_key, entry.title_key, entry.text_key, entry.content_hash])?;
+        return Ok(false);
+    }
     let moved = known.identity != entry.identity
         || (entry.url.is_some() && (known.url != entry.url || known.url_key != entry.url_key))
         || known.text_key != entry.text_key

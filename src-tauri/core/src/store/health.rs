@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, categories, rows};
+use super::{NewEntry, StoreError, categories, rows};
 use crate::contract::{DayOfVisits, FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
 
@@ -196,7 +196,10 @@ pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, St
          WHERE f.keep_days > 0 AND e.kept_at IS NULL
            AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000";
     db.execute(
-        &format!("INSERT OR IGNORE INTO let_go (feed_id, identity, at) SELECT e.feed_id, e.identity, ?1 {OLD}"),
+        &format!(
+            "INSERT OR IGNORE INTO let_go (feed_id, identity, url_key, at)
+             SELECT e.feed_id, e.identity, e.url_key, ?1 {OLD}"
+        ),
         [now],
     )?;
     let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {OLD})"), [now])?;
@@ -205,9 +208,9 @@ pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, St
     Ok(gone)
 }
 
-/// Whether an entry was let go of.
-pub(super) fn was_let_go(db: &Connection, feed: FeedId, identity: &str) -> Result<bool, StoreError> {
+/// Whether an entry was let go of, by its identity or, as publishers change those, by its address.
+pub(super) fn was_let_go(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<bool, StoreError> {
     Ok(db
-        .prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 AND identity = ?2")?
-        .exists(params![feed.0, identity])?)
+        .prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 AND (identity = ?2 OR url_key = ?3)")?
+        .exists(params![feed.0, entry.identity, entry.url_key])?)
 }

@@ -29,6 +29,8 @@ const SAME_FEW_WORDS: u8 = 1;
 const SHARED: u8 = 1;
 /// From here on it is the same entry. A title alone is too little («نشرة الأخبار» comes every day).
 const ENOUGH: u8 = 3;
+/// A text of so many words is nobody's set phrase.
+const MANY_WORDS: u32 = 40;
 /// Rows looked at for one mark. More than one of them means that the mark is shared.
 const LOOKED_AT: u32 = 8;
 
@@ -44,6 +46,8 @@ pub(super) struct Known {
     pub(super) published_at: Timestamp,
     pub(super) kept: bool,
     pub(super) comment_count: Option<u32>,
+    /// Nothing but the identity agrees.
+    pub(super) by_guid_alone: bool,
 }
 
 fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
@@ -57,7 +61,17 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
         published_at: row.get(6)?,
         kept: row.get::<_, Option<i64>>(7)?.is_some(),
         comment_count: row.get(8)?,
+        by_guid_alone: false,
     })
+}
+
+/// What agrees, as bits: where only one thing does, it matters which.
+mod mark {
+    pub(super) const IDENTITY: u8 = 1;
+    pub(super) const ADDRESS: u8 = 2;
+    pub(super) const TEXT: u8 = 4;
+    pub(super) const TITLE: u8 = 8;
+    pub(super) const TIME: u8 = 16;
 }
 
 /// How an entry of the document agrees with a stored one.
@@ -66,8 +80,7 @@ struct Agreement {
     entry: usize,
     row: EntryId,
     score: u8,
-    /// Nothing but the identity agrees.
-    by_identity_alone: bool,
+    marks: u8,
 }
 
 /// The stored entry of each of the document's entries, in their order; none for a new one.
@@ -85,13 +98,13 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
         if let Some(row) = same.as_ref().filter(|row| row.content_hash == entry.content_hash)
             && row.url_key == entry.url_key
         {
-            agreements.push(Agreement { entry: place, row: row.id, score: u8::MAX, by_identity_alone: false });
+            agreements.push(Agreement { entry: place, row: row.id, score: u8::MAX, marks: u8::MAX });
             rows.insert(row.id, row.clone());
             continue;
         }
         let candidates = stored.candidates(entry, &shared, old_host.as_deref(), same)?;
-        for (row, score, by_identity_alone) in candidates {
-            agreements.push(Agreement { entry: place, row: row.id, score, by_identity_alone });
+        for (row, score, marks) in candidates {
+            agreements.push(Agreement { entry: place, row: row.id, score, marks });
             rows.insert(row.id, row);
         }
     }
@@ -103,10 +116,20 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
         if let (Some(place @ None), Some(row)) = (answer.get_mut(found.entry), rows.get(&found.row))
             && taken.insert(found.row)
         {
-            *place = Some(row.clone());
+            *place = Some(Known { by_guid_alone: found.marks == mark::IDENTITY, ..row.clone() });
         }
     };
-    for found in agreements.iter().filter(|found| !found.by_identity_alone) {
+    // Title and text identify an entry where the publisher has changed everything else at once. Where others are known
+    // by their GUIDs as ever, one with a new GUID and address is a new one, however alike, unless its time or a long
+    // text says otherwise: few words are said twice («تابعونا على…» in each «نشرة الأخبار»).
+    let has_guid = |entry: &NewEntry| entry.identity.starts_with("g:");
+    let settled = entries.iter().zip(&by_identity).any(|(entry, row)| row.is_some() && has_guid(entry));
+    let is_believed = |found: &Agreement| {
+        let Some(entry) = entries.get(found.entry) else { return false };
+        let long = found.marks & mark::TEXT != 0 && entry.text.words >= MANY_WORDS;
+        !settled || !has_guid(entry) || long || found.marks & (mark::IDENTITY | mark::ADDRESS | mark::TIME) != 0
+    };
+    for found in agreements.iter().filter(|found| found.marks != mark::IDENTITY && is_believed(found)) {
         give(found, &mut answer);
     }
     // GUIDs that the publisher hands from entry to entry (numbers of places in a list, say) identify nothing: where
@@ -116,7 +139,7 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
         _ => false,
     });
     if !handed_on {
-        for found in agreements.iter().filter(|found| found.by_identity_alone) {
+        for found in agreements.iter().filter(|found| found.marks == mark::IDENTITY) {
             give(found, &mut answer);
         }
     }
@@ -178,17 +201,19 @@ impl Stored<'_> {
         shared: &Shared<'_>,
         old_host: Option<&str>,
         same: Option<Known>,
-    ) -> Result<Vec<(Known, u8, bool)>, StoreError> {
-        let mut found: HashMap<EntryId, (Known, u8)> = HashMap::new();
-        let mut add = |rows: Vec<Known>, score: u8| {
+    ) -> Result<Vec<(Known, u8, u8)>, StoreError> {
+        let mut found: HashMap<EntryId, (Known, u8, u8)> = HashMap::new();
+        let mut add = |rows: Vec<Known>, score: u8, mark: u8| {
             for row in rows {
-                found.entry(row.id).or_insert_with(|| (row, 0)).1 += score;
+                let (_, sum, marks) = found.entry(row.id).or_insert_with(|| (row, 0, 0));
+                *sum += score;
+                *marks |= mark;
             }
         };
         let weight = |rows: &[Known], is_shared: bool, alone: u8| {
             if is_shared || rows.len() > 1 { SHARED } else { alone }
         };
-        add(same.into_iter().collect(), SAME_IDENTITY);
+        add(same.into_iter().collect(), SAME_IDENTITY, mark::IDENTITY);
         if let Some(key) = entry.url_key.as_deref() {
             let rows = self.with("url_key = ?2", key)?;
             let (host, path) = split_host(key);
@@ -196,38 +221,36 @@ impl Stored<'_> {
             let names_nothing = shared.urls.contains(key) || path.is_empty();
             let moved = rows.is_empty() && !names_nothing && path.len() > 4;
             let score = weight(&rows, names_nothing, SAME_ADDRESS);
-            add(rows, score);
+            add(rows, score, mark::ADDRESS);
             if let Some(old_host) = old_host.filter(|old| moved && *old != host) {
                 let rows = self.with("url_key = ?2", &format!("{old_host}{path}"))?;
                 let score = weight(&rows, false, SAME_PATH);
-                add(rows, score);
+                add(rows, score, mark::ADDRESS);
             }
         }
         if let Some(key) = entry.text_key.as_deref() {
             let rows = self.with("text_key = ?2", key)?;
             let score = weight(&rows, shared.texts.contains(key), SAME_TEXT);
-            add(rows, score);
+            add(rows, score, mark::TEXT);
         }
         if !entry.title_key.is_empty() {
             let rows = self.with("title_key = ?2", &entry.title_key)?;
             let score = weight(&rows, shared.titles.contains(entry.title_key.as_str()), SAME_TITLE);
-            add(rows, score);
+            add(rows, score, mark::TITLE);
         }
-        let scored = found.into_values().map(|(row, mut score)| {
-            if entry.published == Some(row.published_at) {
-                score += SAME_TIME;
-            }
+        let scored = found.into_values().map(|(row, mut score, marks)| {
             // Texts of a few words have no key; title and text together are in the hash. Where there is no text, the
             // title stands for the entry only if there is no date either, by which two bulletins could be told apart.
             let same_few_words = entry.text_key.is_none() && row.content_hash == entry.content_hash;
             if same_few_words && (entry.text.words > 0 || entry.published.is_none()) {
                 score += SAME_FEW_WORDS;
             }
-            let alone = score == SAME_IDENTITY && row.identity == entry.identity;
-            (row, score, alone)
+            if entry.published == Some(row.published_at) {
+                return (row, score + SAME_TIME, marks | mark::TIME);
+            }
+            (row, score, marks)
         });
-        // What the reader keeps is not overwritten by something that shares no more than a GUID with it.
-        Ok(scored.filter(|(row, score, alone)| *score >= ENOUGH && !(*alone && row.kept)).collect())
+        Ok(scored.filter(|(_, score, _)| *score >= ENOUGH).collect())
     }
 }
 
@@ -235,3 +258,6 @@ impl Stored<'_> {
 fn split_host(key: &str) -> (&str, &str) {
     key.split_at(key.find(['/', '?']).unwrap_or(key.len()))
 }
+
+#[cfg(test)]
+mod tests;

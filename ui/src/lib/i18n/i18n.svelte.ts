@@ -57,7 +57,9 @@ export class I18n {
 
   /** A message in parts, for `<Message>`. */
   parts(key: MessageKey, params: Params = {}): Part[] {
-    const message = this.#catalogue[key];
+    // An error whose reason is known may have a sentence of its own: `error.tls_failed.what.expired`.
+    const exact = `${key}.${params['reason'] ?? ''}`;
+    const message = this.#catalogue[this.has(exact) ? exact : key];
     if (message === undefined) return [{ text: key, isolate: false }];
     const parts = format(message, params, this.#plural, this.#number);
     return WITHOUT_MARKS ? parts.map((part) => ({ ...part, text: part.text.replace(LAST_MARKS, '') })) : parts;
