@@ -44,7 +44,7 @@ pub fn feed_attributes(kept: Attributes, now: Current<'_>) -> Attributes {
         Some(site_url) if holds(&attributes, "htmlUrl", &site_url) => {}
         Some(site_url) => drop(attributes.insert("htmlUrl".to_owned(), site_url)),
         // What can't be opened is not passed on.
-        None => drop(attributes.remove("htmlUrl")),
+        None => attributes.retain(|name, value| name != "htmlUrl" || value.is_empty()),
     }
     if !came {
         attributes.insert("type".to_owned(), if now.kind.is_some() { "warraq" } else { "rss" }.to_owned());

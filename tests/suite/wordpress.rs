@@ -1,0 +1,1 @@
+//! A WordPress as Debian packages it, followed for real.
