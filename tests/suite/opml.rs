@@ -279,3 +279,43 @@ async fn what_is_no_opml_is_refused_and_changes_nothing() -> Outcome {
     assert!(app.sources().await?.categories.is_empty());
     Ok(())
 }
+
+#[test]
+fn the_command_line_reads_what_others_wrote_in_whatever_letters() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let program = warraq_tests::program("warraq-cli")?;
+    let run = |library: &str, words: &[&str]| {
+        std::process::Command::new(&program).arg("--library").arg(folder.path().join(library)).args(words).output()
+    };
+    let said = "<?xml version=\"1.0\" encoding=\"ENCODING\"?><opml version=\"1.0\"><body><outline text=\"سياسة\">\
+                <outline text=\"خبر\" xmlUrl=\"https://a.example/\"/></outline></body></opml>";
+    // The letters of «سياسة» and «خبر» in windows-1256.
+    let windows: Vec<u8> = said
+        .replace("ENCODING", "windows-1256")
+        .chars()
+        .map(|c| match c {
+            'س' => 0xd3,
+            'ي' => 0xed,
+            'ا' => 0xc7,
+            'ة' => 0xc9,
+            'خ' => 0xce,
+            'ب' => 0xc8,
+            'ر' => 0xd1,
+            other => u8::try_from(u32::from(other)).unwrap_or(b'?'),
+        })
+        .collect();
+    let wide: Vec<u8> = std::iter::once(0xfeff)
+        .chain(said.replace("ENCODING", "UTF-16").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes) in [("windows-1256", windows), ("utf-16", wide)] {
+        let file = folder.path().join(name).with_extension("opml");
+        std::fs::write(&file, bytes)?;
+        let done = run(name, &["import-opml", &file.to_string_lossy()])?;
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(done.stderr.is_empty(), "nobody is told how far it is where there is no terminal");
+        let out = String::from_utf8(run(name, &["export-opml"])?.stdout)?;
+        assert!(out.contains("<outline text=\"سياسة\">") && out.contains("text=\"خبر\""), "{name}: {out}");
+    }
+    Ok(())
+}
