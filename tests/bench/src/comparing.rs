@@ -115,6 +115,42 @@ fn told(report: &mut Report, name: &str, taken: Taken, memory: Option<f64>) {
     report.value(format!("{name}: peak memory"), taken.memory, "MB", memory);
 }
 
+/// How long 20,000 feeds in 400 folders take in, out and back.
+pub(crate) fn import(folder: &Path, report: &mut Report) -> Outcome {
+    const FOLDERS: usize = 400;
+    let feeds = |folder: usize| -> String {
+        let of = |n: usize| {
+            let n = folder * 50 + n;
+            format!(
+                "<outline type=\"rss\" text=\"صحيفة القياس {n}\" title=\"صحيفة القياس {n}\" \
+                 xmlUrl=\"https://paper-{n}.example/feed/\" htmlUrl=\"https://paper-{n}.example/\"/>"
+            )
+        };
+        (0..50).map(of).collect()
+    };
+    let body: String = (0..FOLDERS).map(|n| format!("<outline text=\"مجلد {n}\">{}</outline>", feeds(n))).collect();
+    library::runtime()?.block_on(async {
+        let core = library::open(folder, NetOptions::default())?;
+        let text = format!("<opml version=\"2.0\"><body>{body}</body></opml>");
+        let mut times = Vec::new();
+        let begun = Instant::now();
+        let done = core.call("import_opml", json!({ "text": text })).await?;
+        times.push(("in", begun.elapsed()));
+        let begun = Instant::now();
+        core.call("export_opml", json!({})).await?;
+        times.push(("out", begun.elapsed()));
+        let begun = Instant::now();
+        core.call("undo", json!({ "token": done["undo"] })).await?;
+        times.push(("taken back", begun.elapsed()));
+        core.close().await;
+        for (name, time) in times {
+            report.value(format!("OPML of 20,000 feeds, {name}"), time.as_secs_f64(), "s", None);
+        }
+        report.note(format!("OPML: {} feeds added", done["added"]));
+        Ok(())
+    })
+}
+
 /// Makes a library that follows these.
 fn follow(folder: &Path, addresses: &[String]) -> Outcome {
     let outlines: String =

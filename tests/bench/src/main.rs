@@ -31,7 +31,7 @@ const ARTICLES: usize = 50_000;
 /// Articles of the library of a reader who has collected for years.
 const MANY_ARTICLES: usize = 250_000;
 
-const USAGE: &str = "warraq-bench [--quick] [--only parse|queries|refresh|window|newsboat] [--save]
+const USAGE: &str = "warraq-bench [--quick] [--only parse|queries|refresh|opml|window|newsboat] [--save]
   --quick  without the library of 250,000 articles; 100 papers for newsboat
   --only   one part alone
   --save   write the figures to tests/bench/baseline.json
@@ -53,8 +53,9 @@ impl Options {
                 "--save" => options.save = true,
                 "--only" => {
                     let part = arguments.next()?;
-                    options.only =
-                        ["parse", "queries", "refresh", "window", "newsboat"].contains(&part.as_str()).then(|| part.clone());
+                    options.only = ["parse", "queries", "refresh", "opml", "window", "newsboat"]
+                        .contains(&part.as_str())
+                        .then(|| part.clone());
                     options.only.as_ref()?;
                 }
                 _ => return None,
@@ -124,6 +125,10 @@ fn measure(options: &Options) -> Outcome {
     if options.wants("refresh") {
         say("refreshing 1,000 feeds over loopback");
         refreshing::measure(&folder.path().join("refreshed"), &mut report)?;
+    }
+    if options.wants("opml") {
+        say("20,000 feeds as OPML");
+        comparing::import(&folder.path().join("imported"), &mut report)?;
     }
     if options.wants("newsboat") {
         let papers = if options.quick { FEEDS / 10 } else { FEEDS };
