@@ -10,10 +10,10 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-ui test-pages test-desktop record pictures e2e lint format bench fuzz bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-wordpress test-ui test-pages test-desktop record pictures e2e lint format bench bench-refresh fuzz bindings package check clean
 
 help: ## list the commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## install what is missing, build, and open the window
 	@$(say) "make run: installs what is missing, builds Warraq (the first time takes several minutes) and opens its window"
@@ -57,6 +57,11 @@ test-rust: ## the engine, the command line, the behaviour tests and the shell
 	@cargo test $(WORKSPACE) --exclude warraq-desktop-tests --no-run
 	@$(say) "Rust: engine, command line, behaviour, shell"
 	@WARRAQ_BUILT=1 cargo test $(WORKSPACE) --exclude warraq-desktop-tests --quiet
+
+test-wordpress: ## a real WordPress followed, where it is installed (it is part of test-rust)
+	@if tests/wordpress/start --installed; then \
+	  cargo test --package warraq-tests --test suite wordpress; \
+	else $(say) "skipped: WordPress is not installed; tests/wordpress/start says what it needs"; fi
 
 test-ui: ## the interface's unit tests
 	@$(say) "interface: unit tests"
@@ -102,6 +107,9 @@ bench: ## the benchmarks, against their named baselines
 
 fuzz: ## the fuzzer over the readers of outside bytes: FUZZ_TARGETS=feed FUZZ_SECONDS=600 FUZZ_SEEDS=folder
 	@scripts/fuzz
+
+bench-refresh: ## fetching 1,000 feeds, beside newsboat where it is installed
+	@cargo run --profile measure --package warraq-bench -- --only newsboat $(BENCH)
 
 bindings: ## write the TypeScript side of the command list
 	@cargo run --quiet --package warraq-tests --bin bindings -- ui/src/lib/api/bindings

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use warraq_core::Network;
 
-const UNKNOWN: u8 = 0;
+/// Zero stands for: nothing was said.
 const NO: u8 = 1;
 const YES: u8 = 2;
 
@@ -84,10 +84,5 @@ mod tests {
         assert_eq!((seen_by_the_core.is_available(), seen_by_the_core.is_metered()), (Some(true), Some(true)));
         network.hear(false, false);
         assert_eq!((seen_by_the_core.is_available(), seen_by_the_core.is_metered()), (Some(false), Some(false)));
-    }
-
-    #[test]
-    fn unknown_is_neither() {
-        assert_eq!(read(&AtomicU8::new(UNKNOWN)), None);
     }
 }

@@ -1,6 +1,7 @@
 //! One binary of behaviour tests; a module a behaviour.
 
 mod architecture;
+mod arranging;
 mod command_line;
 mod contract;
 mod faults;
@@ -17,6 +18,7 @@ mod refreshing;
 mod scheduling;
 mod sources;
 mod subscribing;
+mod wordpress;
 mod world;
 
 /// What a test may end with.

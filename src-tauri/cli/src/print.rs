@@ -27,6 +27,12 @@ pub(crate) fn failure(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Shows a terminal how far something has come, in place of what was shown before.
+pub(crate) fn progress(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = write!(out, "\r\x1b[K{text}").and_then(|()| out.flush());
+}
+
 /// A row of `list`, as JSON.
 pub(crate) fn row_json(row: &EntrySummary) -> Value {
     json!({

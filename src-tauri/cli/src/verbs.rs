@@ -1,5 +1,6 @@
 //! The verbs: each calls the core and prints what it answers.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use warraq_core::api::{
     Subscribe,
 };
 use warraq_core::clock::SystemClock;
-use warraq_core::model::{CategoryId, EntryId, FeedId, Scope};
+use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
@@ -246,7 +247,31 @@ async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), A
     let text = std::fs::read(file).map(|bytes| warraq_core::feed::decode(&bytes, None)).map_err(|error| {
         ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
     })?;
-    let done = core.import_opml(ImportOpml { text }).await?;
+    let done = watched(core, core.import_opml(ImportOpml { text })).await?;
     answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
     Ok(())
+}
+
+/// Waits for an import: tells a terminal how far it has come, and lets Ctrl+C end it with nothing written.
+async fn watched<T>(core: &Core, import: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
+    let mut events = core.events();
+    let shows = std::io::stderr().is_terminal();
+    let mut shown = false;
+    let mut import = std::pin::pin!(import);
+    let outcome = loop {
+        tokio::select! {
+            outcome = &mut import => break outcome,
+            _ = tokio::signal::ctrl_c() => {
+                core.cancel_import(Nothing {}).await?;
+            }
+            event = events.recv(), if shows => if let Ok(CoreEvent::ImportProgress { done, total }) = event {
+                shown = true;
+                print::progress(&format!("{done} of {total}"));
+            }
+        }
+    };
+    if shown {
+        print::progress("");
+    }
+    outcome
 }

@@ -4,7 +4,9 @@
 //! stands in docs/performance.md.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks there")]
 
+mod comparing;
 mod library;
+mod papers;
 mod parsing;
 mod processes;
 mod queries;
@@ -29,8 +31,8 @@ const ARTICLES: usize = 50_000;
 /// Articles of the library of a reader who has collected for years.
 const MANY_ARTICLES: usize = 250_000;
 
-const USAGE: &str = "warraq-bench [--quick] [--only parse|queries|refresh|window] [--save]
-  --quick  without the library of 250,000 articles
+const USAGE: &str = "warraq-bench [--quick] [--only parse|queries|refresh|opml|window|newsboat] [--save]
+  --quick  without the library of 250,000 articles; 100 papers for newsboat
   --only   one part alone
   --save   write the figures to tests/bench/baseline.json
 The window is measured when there is an app: WARRAQ_BIN, or else target/release/warraq.";
@@ -51,8 +53,9 @@ impl Options {
                 "--save" => options.save = true,
                 "--only" => {
                     let part = arguments.next()?;
-                    options.only =
-                        ["parse", "queries", "refresh", "window"].contains(&part.as_str()).then(|| part.clone());
+                    options.only = ["parse", "queries", "refresh", "opml", "window", "newsboat"]
+                        .contains(&part.as_str())
+                        .then(|| part.clone());
                     options.only.as_ref()?;
                 }
                 _ => return None,
@@ -62,15 +65,18 @@ impl Options {
     }
 
     fn wants(&self, part: &str) -> bool {
-        self.only.as_deref().is_none_or(|only| only == part)
+        // The comparison is a thing of its own (`make bench-refresh`).
+        self.only.as_deref().map_or(part != "newsboat", |only| only == part)
     }
 }
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    // The first two are this program's own children: what they use is counted by itself.
+    // The first are this program's own children: what they use is counted by itself.
     let outcome = match words[..] {
+        ["measure-papers", library] => comparing::child(Path::new(library), false),
+        ["measure-papers", library, "--reader"] => comparing::child(Path::new(library), true),
         ["measure-refresh", library] => refreshing::child(Path::new(library)),
         #[cfg(target_os = "linux")]
         ["measure-window", library] => window::child(Path::new(library)),
@@ -119,6 +125,14 @@ fn measure(options: &Options) -> Outcome {
     if options.wants("refresh") {
         say("refreshing 1,000 feeds over loopback");
         refreshing::measure(&folder.path().join("refreshed"), &mut report)?;
+    }
+    if options.wants("opml") {
+        say("20,000 feeds as OPML");
+        comparing::import(&folder.path().join("imported"), &mut report)?;
+    }
+    if options.wants("newsboat") {
+        let papers = if options.quick { FEEDS / 10 } else { FEEDS };
+        comparing::measure(&folder.path().join("compared"), papers, &mut report)?;
     }
     println!("\n{report}");
     if options.save {

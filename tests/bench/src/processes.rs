@@ -14,6 +14,18 @@ pub(crate) fn own_cpu() -> Option<Duration> {
     Some(Duration::from_secs(1) * ticks / TICKS)
 }
 
+/// Processor time that the children of this process used that have ended, and theirs (what getrusage gives).
+pub(crate) fn children_cpu() -> Option<Duration> {
+    let fields = stat("self")?;
+    let ticks: u32 = fields.get(13)?.parse::<u32>().ok()? + fields.get(14)?.parse::<u32>().ok()?;
+    Some(Duration::from_secs(1) * ticks / TICKS)
+}
+
+/// The most memory that a process had resident at a time so far, in MB (10⁶ bytes).
+pub(crate) fn peak_memory(pid: u32) -> Option<f64> {
+    kilobytes(&fs::read_to_string(format!("/proc/{pid}/status")).ok()?, "VmHWM:")
+}
+
 /// The most memory that this process had resident at a time, in MB (10⁶ bytes).
 pub(crate) fn own_peak_memory() -> Option<f64> {
     kilobytes(&fs::read_to_string("/proc/self/status").ok()?, "VmHWM:")

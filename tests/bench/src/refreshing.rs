@@ -32,11 +32,13 @@ impl LookUp for Loopback {
     }
 }
 
-fn host(feed: usize) -> String {
+/// A host of a feed's own, which leads to this machine.
+pub(crate) fn host(feed: usize) -> String {
     format!("paper-{feed}.example")
 }
 
-fn net() -> NetOptions {
+/// The network in which those hosts are.
+pub(crate) fn net() -> NetOptions {
     NetOptions { private_hosts: (0..FEEDS).map(host).collect(), names: Arc::new(Loopback), ..NetOptions::default() }
 }
 

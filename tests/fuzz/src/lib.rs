@@ -156,11 +156,15 @@ fn dates(text: &str) {
 }
 
 fn opml(text: &str) {
-    let Ok(feeds) = opml::parse(text) else { return };
-    assert!(feeds.len() <= opml::MAX_FEEDS);
-    for feed in &feeds {
+    let Ok(read) = opml::parse(text) else { return };
+    assert!(read.feeds.len() <= opml::MAX_FEEDS);
+    for (place, folder) in read.folders.iter().enumerate() {
+        is_line(&folder.title);
+        assert!(folder.parent.is_none_or(|parent| parent < place), "a folder stands behind the one that it stands in");
+    }
+    for feed in &read.feeds {
         is_line(&feed.title);
-        is_line(feed.category.as_deref().unwrap_or_default());
+        assert!(feed.folder.is_none_or(|folder| folder < read.folders.len()));
     }
 }
 

@@ -60,7 +60,8 @@ impl From<OpmlError> for ApiError {
     fn from(error: OpmlError) -> Self {
         match &error {
             OpmlError::NotOpml(_) => Self::from_chain(ErrorCode::InvalidOpml, &error),
-            OpmlError::TooLarge(what) => Self::from_chain(ErrorCode::TooLarge, &error).with("limit", what),
+            OpmlError::TooLarge(megabytes) => Self::from_chain(ErrorCode::TooLarge, &error).with("limit", megabytes),
+            OpmlError::TooMany(most) => Self::from_chain(ErrorCode::TooMany, &error).with("limit", most),
         }
     }
 }

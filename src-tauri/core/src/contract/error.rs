@@ -44,6 +44,8 @@ pub enum ErrorCode {
     Forbidden,
     /// The answer exceeds its bound; parameter `limit`.
     TooLarge,
+    /// More of something than is accepted; parameter `limit`.
+    TooMany,
     /// Redirects that never end, or too many.
     RedirectLoop,
     /// The address leads into a private network that the reader did not name.
@@ -94,6 +96,7 @@ impl ErrorCode {
         Self::RateLimited,
         Self::Forbidden,
         Self::TooLarge,
+        Self::TooMany,
         Self::RedirectLoop,
         Self::BlockedAddress,
         Self::BrokenTransfer,
@@ -129,6 +132,7 @@ impl ErrorCode {
             Self::RateLimited => "rate_limited",
             Self::Forbidden => "forbidden",
             Self::TooLarge => "too_large",
+            Self::TooMany => "too_many",
             Self::RedirectLoop => "redirect_loop",
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",

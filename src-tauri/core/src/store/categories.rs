@@ -80,6 +80,7 @@ pub(crate) fn child(
     if let Some(id) = find(db, &folded)? {
         return Ok((id, false));
     }
+    above(db, 0, parent.map(|parent| parent.0))?;
     db.prepare_cached(
         "INSERT INTO categories (id, title, folded, position, parent_id)
          VALUES ((SELECT max(coalesce(max(id), 0), ?4) + 1 FROM categories), ?1, ?2,
@@ -110,9 +111,21 @@ fn find(db: &Connection, folded: &str) -> Result<Option<CategoryId>, StoreError>
         .map(CategoryId))
 }
 
+/// The folded path of titles, outermost first; of none, the default category's.
+pub(crate) fn folded_path(titles: &[String]) -> String {
+    if titles.is_empty() {
+        return folded(DEFAULT_CATEGORY);
+    }
+    titles.iter().map(|title| folded(title)).collect::<Vec<_>>().join(&SEPARATOR.to_string())
+}
+
+fn folded(title: &str) -> String {
+    text::fold(title).replace(SEPARATOR, " ")
+}
+
 /// The folded path of a title inside a category.
 fn path(db: &Connection, parent: Option<CategoryId>, title: &str) -> Result<String, StoreError> {
-    let own: String = text::fold(title).replace(SEPARATOR, " ");
+    let own = folded(title);
     Ok(match parent {
         None => own,
         Some(parent) => format!("{}{SEPARATOR}{own}", get(db, parent)?.folded),
@@ -140,11 +153,6 @@ pub(crate) fn require(db: &Connection, id: CategoryId) -> Result<(), StoreError>
     get(db, id).map(|_| ())
 }
 
-/// How many categories there are.
-pub(crate) fn count(db: &Connection) -> Result<u32, StoreError> {
-    Ok(db.query_row("SELECT count(*) FROM categories", [], |row| row.get(0))?)
-}
-
 /// Keeps the attributes of the OPML outline that a category came from, a JSON object.
 pub(crate) fn set_outline(db: &Connection, id: CategoryId, outline: &str) -> Result<(), StoreError> {
     db.prepare_cached("UPDATE categories SET outline = ?2 WHERE id = ?1")?.execute(params![id.0, outline])?;
@@ -155,7 +163,7 @@ pub(crate) fn set_outline(db: &Connection, id: CategoryId, outline: &str) -> Res
 pub(crate) fn rename(db: &Connection, id: CategoryId, title: &str) -> Result<(), StoreError> {
     let known = get(db, id)?;
     db.execute("UPDATE categories SET title = ?2 WHERE id = ?1", params![id.0, title.trim()])?;
-    place(db, id, known.parent_id.map(CategoryId))
+    place(db, id, known.parent_id.map(CategoryId)).map(drop)
 }
 
 /// Puts a category into another (or to the top), before the one named (or at the end).
@@ -169,14 +177,9 @@ pub(crate) fn move_to(
     before: Option<CategoryId>,
 ) -> Result<(), StoreError> {
     get(db, id)?;
-    let mut above = parent;
-    let mut depth = 0;
-    while let Some(place) = above {
-        depth += 1;
-        if place == id || depth > MAX_DEPTH {
-            return Err(StoreError::Refused("a category can't stand inside itself"));
-        }
-        above = get(db, place)?.parent_id.map(CategoryId);
+    let depth = above(db, id.0, parent.map(|parent| parent.0))?;
+    if depth + height(db, id)? > MAX_DEPTH {
+        return Err(StoreError::Refused("too deep"));
     }
     let mut order: Vec<i64> = all(db)?.into_iter().map(|category| category.id).filter(|known| *known != id.0).collect();
     let at = match before {
@@ -188,24 +191,63 @@ pub(crate) fn move_to(
     for (position, id) in (1_i64..).zip(order) {
         update.execute([id, position])?;
     }
-    place(db, id, parent)
+    place(db, id, parent).map(drop)
 }
 
-/// Removes a category; its feeds and the categories in it move to the one that it stands in, or to the default one.
+/// How many categories stand above one that stands in `parent`.
+///
+/// # Errors
+/// `NoSuch` when one is missing; `Refused` when `id` is among them, or when they are too many.
+fn above(db: &Connection, id: i64, parent: Option<i64>) -> Result<usize, StoreError> {
+    let mut above = parent;
+    let mut depth = 0;
+    while let Some(place) = above {
+        depth += 1;
+        if place == id {
+            return Err(StoreError::Refused("a category can't stand inside itself"));
+        }
+        if depth >= MAX_DEPTH {
+            return Err(StoreError::Refused("too deep"));
+        }
+        above = get(db, CategoryId(place))?.parent_id;
+    }
+    Ok(depth)
+}
+
+/// How many levels a category is high, itself included.
+fn height(db: &Connection, id: CategoryId) -> Result<usize, StoreError> {
+    let (mut level, mut height) = (vec![id], 0);
+    while !level.is_empty() {
+        height += 1;
+        let mut next = Vec::new();
+        for id in level {
+            next.extend(children(db, id)?);
+        }
+        level = next;
+    }
+    Ok(height)
+}
+
+/// Removes a category; its feeds move to the one that it stands in, or to the default one, and the categories in it
+/// move up to where it stood. The default category stays while it holds feeds.
 pub(crate) fn delete(db: &Connection, id: CategoryId) -> Result<(), StoreError> {
     let gone = get(db, id)?;
-    let to = match gone.parent_id {
-        Some(parent) => CategoryId(parent),
-        None => category(db, DEFAULT_CATEGORY)?,
-    };
-    if to == id {
-        return Ok(());
+    let holds = db.prepare_cached("SELECT 1 FROM feeds WHERE category_id = ?1")?.exists([id.0])?;
+    if holds {
+        let to = match gone.parent_id {
+            Some(parent) => CategoryId(parent),
+            None => category(db, DEFAULT_CATEGORY)?,
+        };
+        if to == id {
+            return Ok(());
+        }
+        db.execute("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1", params![id.0, to.0])?;
     }
-    // Categories inside move up beside it; feeds into what takes them.
+    // It steps aside: one in it may have its title.
+    db.execute("UPDATE categories SET folded = ?2 WHERE id = ?1", params![id.0, format!("{SEPARATOR}{}", id.0)])?;
     for inside in children(db, id)? {
         place(db, inside, gone.parent_id.map(CategoryId))?;
     }
-    db.execute("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1", params![id.0, to.0])?;
     remove(db, id)
 }
 
@@ -216,62 +258,125 @@ fn children(db: &Connection, id: CategoryId) -> Result<Vec<CategoryId>, StoreErr
 }
 
 /// Gives a category its parent and its path, and all inside it theirs. One of the same path that is there already takes
-/// in what it holds.
-fn place(db: &Connection, id: CategoryId, parent: Option<CategoryId>) -> Result<(), StoreError> {
+/// in what it holds; the answer says which was taken in by which.
+fn place(db: &Connection, id: CategoryId, parent: Option<CategoryId>) -> Result<HashMap<i64, i64>, StoreError> {
+    let mut taken_in = HashMap::new();
     let mut waiting = vec![(id, parent)];
     while let Some((id, parent)) = waiting.pop() {
         let folded = path(db, parent, &get(db, id)?.title)?;
         match find(db, &folded)? {
             Some(other) if other != id => {
                 waiting.extend(children(db, id)?.into_iter().map(|inside| (inside, Some(other))));
-                db.execute("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1", params![id.0, other.0])?;
-                db.execute("UPDATE categories SET parent_id = NULL WHERE parent_id = ?1", [id.0])?;
+                db.prepare_cached("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1")?
+                    .execute(params![id.0, other.0])?;
+                // They hang on nothing until their turn comes.
+                db.prepare_cached("UPDATE categories SET parent_id = NULL WHERE parent_id = ?1")?.execute([id.0])?;
                 remove(db, id)?;
+                taken_in.insert(id.0, other.0);
             }
             _ => {
-                db.execute(
-                    "UPDATE categories SET parent_id = ?2, folded = ?3 WHERE id = ?1",
-                    params![id.0, parent.map(|parent| parent.0), folded],
-                )?;
+                db.prepare_cached("UPDATE categories SET parent_id = ?2, folded = ?3 WHERE id = ?1")?
+                    .execute(params![id.0, parent.map(|parent| parent.0), folded])?;
                 waiting.extend(children(db, id)?.into_iter().map(|inside| (inside, Some(id))));
             }
+        }
+    }
+    Ok(taken_in)
+}
+
+/// Makes of categories again what an act changed: brings back those that it took away, and gives the others the title,
+/// place and parent that they had, unless those were changed since. Where one was made since at the path of one that
+/// comes back, it takes that one in; the answer says which number stands for which.
+pub(crate) fn restore(
+    db: &Connection,
+    before: &[Category],
+    after: &[Category],
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let after: HashMap<i64, &Category> = after.iter().map(|category| (category.id, category)).collect();
+    let mut parents = Vec::new();
+    for known in before {
+        let now = get(db, CategoryId(known.id));
+        let (mut back, made) = match (now, after.get(&known.id)) {
+            (Ok(mut now), Some(after)) => {
+                if now.title == after.title {
+                    now.title.clone_from(&known.title);
+                }
+                if now.position == after.position {
+                    now.position = known.position;
+                }
+                if now.outline == after.outline {
+                    now.outline.clone_from(&known.outline);
+                }
+                if now.parent_id == after.parent_id {
+                    parents.push((known.id, known.parent_id));
+                }
+                (now, false)
+            }
+            (Err(StoreError::NoSuch(_)), None) => {
+                parents.push((known.id, known.parent_id));
+                (Category { parent_id: None, ..known.clone() }, true)
+            }
+            // Somebody else removed it since, or brought it back already.
+            (Err(StoreError::NoSuch(_)), Some(_)) | (Ok(_), None) => continue,
+            (Err(error), _) => return Err(error),
+        };
+        // Paths are unique: all step aside before any takes its place.
+        back.folded = format!("{SEPARATOR}{}", back.id);
+        let sql = if made {
+            "INSERT INTO categories (id, title, folded, position, parent_id, outline) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        } else {
+            "UPDATE categories SET title = ?2, folded = ?3, position = ?4, parent_id = ?5, outline = ?6 WHERE id = ?1"
+        };
+        db.prepare_cached(sql)?.execute(params![
+            back.id,
+            back.title,
+            back.folded,
+            back.position,
+            back.parent_id,
+            back.outline
+        ])?;
+    }
+    // Parents stand before what is in them, but one may be gone, or stand inside by now.
+    for (id, parent) in parents {
+        if may_stand_in(db, id, parent)? {
+            db.prepare_cached("UPDATE categories SET parent_id = ?2 WHERE id = ?1")?.execute(params![id, parent])?;
+        }
+    }
+    let mut numbers = HashMap::new();
+    for known in before {
+        let id = CategoryId(known.id);
+        match get(db, id) {
+            Ok(now) => numbers.extend(place(db, id, now.parent_id.map(CategoryId))?),
+            Err(StoreError::NoSuch(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(numbers)
+}
+
+fn may_stand_in(db: &Connection, id: i64, parent: Option<i64>) -> Result<bool, StoreError> {
+    match above(db, id, parent) {
+        Ok(_) => Ok(true),
+        Err(StoreError::NoSuch(_) | StoreError::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes those of `made` away that hold nothing.
+pub(crate) fn remove_empty(db: &Connection, made: &[i64]) -> Result<(), StoreError> {
+    let mut holds = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM feeds WHERE category_id = ?1)
+             OR EXISTS (SELECT 1 FROM categories WHERE parent_id = ?1)
+             OR NOT EXISTS (SELECT 1 FROM categories WHERE id = ?1)",
+    )?;
+    // Innermost first, as they were made outermost first.
+    for id in made.iter().rev() {
+        if !holds.query_row([id], |row| row.get::<_, bool>(0))? {
+            remove(db, CategoryId(*id))?;
         }
     }
     Ok(())
 }
 
-/// Makes the categories again what they were: brings back those that went, and takes those away that were made since
-/// and hold nothing. Where one was made since at the path of one that went, it takes its place; the answer says which
-/// number stands for which.
-pub(crate) fn restore(db: &Connection, before: &[Category], made: &[i64]) -> Result<HashMap<i64, i64>, StoreError> {
-    let mut numbers = HashMap::new();
-    // Paths are unique: all step aside before any takes its place.
-    for known in before {
-        db.prepare_cached("UPDATE categories SET folded = ?2 WHERE id = ?1")?
-            .execute(params![known.id, format!("{SEPARATOR}{}", known.id)])?;
-    }
-    for known in before {
-        let parent = known.parent_id.map(|parent| numbers.get(&parent).copied().unwrap_or(parent));
-        let id = find(db, &known.folded)?.map_or(known.id, |usurper| usurper.0);
-        if id != known.id {
-            numbers.insert(known.id, id);
-            db.execute("UPDATE categories SET parent_id = ?2 WHERE parent_id = ?1", params![known.id, id])?;
-            db.execute("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1", params![known.id, id])?;
-            db.execute("DELETE FROM categories WHERE id = ?1", [known.id])?;
-        }
-        db.prepare_cached(
-            "INSERT INTO categories (id, title, folded, position, parent_id, outline) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (id) DO UPDATE SET title = ?2, folded = ?3, position = ?4, parent_id = ?5, outline = ?6",
-        )?
-        .execute(params![id, known.title, known.folded, known.position, parent, known.outline])?;
-    }
-    // Innermost first, as they were made outermost first.
-    for id in made.iter().rev() {
-        db.execute(
-            "DELETE FROM categories WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM feeds WHERE category_id = ?1)
-               AND NOT EXISTS (SELECT 1 FROM categories WHERE parent_id = ?1)",
-            [id],
-        )?;
-    }
-    Ok(numbers)
-}
+#[cfg(test)]
+mod tests;

@@ -85,9 +85,17 @@ pub(crate) fn add(db: &Connection, feed: &NewFeed, now: Timestamp) -> Result<Fee
                 "UPDATE feeds SET category_id = ?2, typed_host = coalesce(?3, typed_host),
                         custom_title = coalesce(?4, custom_title), unfollowed_at = NULL, next_check_at = ?5, etag = NULL,
                         last_modified = NULL, body_hash = NULL, kind = ?6, paused = 0, failures = 0, fault_code = NULL,
-                        failing_since = NULL, dismissed = NULL
+                        failing_since = NULL, dismissed = NULL, outline = CASE ?7 WHEN '{}' THEN outline ELSE ?7 END
                  WHERE id = ?1",
-                params![id, feed.category.0, feed.typed_host, feed.custom_title, now, feed.kind.as_str()],
+                params![
+                    id,
+                    feed.category.0,
+                    feed.typed_host,
+                    feed.custom_title,
+                    now,
+                    feed.kind.as_str(),
+                    feed.outline
+                ],
             )?;
             db.execute("UPDATE entries SET hidden = 0 WHERE feed_id = ?1", [id])?;
             Ok(FeedId(id))
@@ -374,7 +382,8 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
     if let Some(meta) = &outcome.meta {
         let repairs = serde_json::to_string(&outcome.repairs).unwrap_or_else(|_| "[]".to_owned());
         db.prepare_cached(
-            "UPDATE feeds SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END, site_url = coalesce(?3, site_url),
+            "UPDATE feeds SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END,
+                    custom_title = nullif(custom_title, ?2), site_url = coalesce(?3, site_url),
                     description = ?4, language = ?5, direction = ?6, repairs = ?7,
                     pace_minutes = coalesce(?8, pace_minutes), icon_url = coalesce(?9, icon_url)
              WHERE id = ?1",

@@ -22,13 +22,13 @@ pub(crate) struct Outline {
     pub(crate) outline: String,
 }
 
-/// Every followed feed for an OPML file, by category and title.
+/// Every followed feed for an OPML file, in the order in which they were added.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Outline>, StoreError> {
     let mut select = db.prepare_cached(
         "SELECT f.category_id, f.custom_title, f.title, f.feed_url, f.site_url, f.description, f.language, f.kind,
                 f.outline
          FROM feeds f WHERE f.unfollowed_at IS NULL AND f.feed_url NOT LIKE 'loaded:%'
-         ORDER BY f.category_id, coalesce(f.custom_title, f.title), f.id",
+         ORDER BY f.id",
     )?;
     let rows = select.query_map([], |row| {
         let kind: String = row.get(7)?;

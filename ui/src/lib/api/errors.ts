@@ -26,6 +26,7 @@ export const ERRORS: Record<ErrorCode, ErrorClass> = {
   rate_limited: { severity: 'wait', actions: ['browser'] },
   forbidden: { severity: 'act', actions: ['browser', 'retry'] },
   too_large: { severity: 'act', actions: ['browser'] },
+  too_many: { severity: 'act', actions: ['opml'] },
   redirect_loop: { severity: 'act', actions: ['retry', 'browser'] },
   blocked_address: { severity: 'act', actions: ['edit'] },
   broken_transfer: { severity: 'wait', actions: ['retry'] },
