@@ -164,10 +164,10 @@ fn without_a_base_relative_addresses_are_text() {
     assert!(out.pictures.is_empty());
 }
 
-/// Inputs that are quadratic in a tree builder. The promise is a second for what a reader meets; this build isn't
-/// optimised and the machine may be busy, so the bound is wider, and far below what the faults took (4 to 65 s).
+/// Inputs that are quadratic in a tree builder (the faults took 4 to 65 s). Four times the input takes about four times
+/// as long, where sixteen would be quadratic: a comparison that a busy machine does not upset.
 #[test]
-fn hostile_shapes_are_answered_in_time() {
+fn hostile_shapes_are_answered_in_linear_time() {
     let numbered = |n: usize, f: &dyn Fn(usize) -> String| (0..n).map(f).collect::<String>();
     let shapes = [
         ("font", numbered(20_000, &|i| format!("<font size={i}>x"))),
@@ -202,12 +202,21 @@ fn hostile_shapes_are_answered_in_time() {
         ("over", "<p>كلمة".repeat(800_000)),
     ];
     for (name, raw) in shapes {
-        let started = Instant::now();
         let base = base();
-        let out = sanitise(&RawHtml(raw.clone()), Some(&base));
-        let took = started.elapsed();
-        println!("{name}: {} bytes, {took:?}", raw.len());
-        assert!(took < Duration::from_secs(6), "{name} took {took:?}");
+        let timed = |raw: &str| {
+            let (raw, started) = (RawHtml(raw.to_owned()), Instant::now());
+            let out = sanitise(&raw, Some(&base));
+            (out, started.elapsed())
+        };
+        let quarter = &raw[..raw.floor_char_boundary(raw.len() / 4)];
+        // A pause of the machine's makes one of several runs long, never all of them.
+        let linear = (0..3).any(|_| {
+            let (small, large) = (timed(quarter).1.max(Duration::from_millis(5)), timed(&raw).1);
+            println!("{name}: {} bytes, {large:?}, a quarter {small:?}", raw.len());
+            large < small * 9
+        });
+        assert!(linear, "{name}");
+        let out = timed(&raw).0;
         assert!(resanitise(&out.html) == out.html, "{name}");
     }
 }
