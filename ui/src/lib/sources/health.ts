@@ -44,7 +44,7 @@ export const STATE_ICONS: Record<HealthState, IconName> = {
   sign_in: 'fault',
   insecure: 'fault',
   failing: 'fault',
-  moved: 'forward',
+  moved: 'link',
   switched: 'layers',
   repaired: 'edit',
   silent: 'clock',

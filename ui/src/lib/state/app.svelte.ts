@@ -28,6 +28,9 @@ export interface Hands {
 /** How long news about rows are gathered. */
 const READY_TOGETHER_MS = 250;
 
+/** The parts of the settings. */
+export type SettingsPart = 'reading' | 'look' | 'sources' | 'transfer';
+
 /** What the edit dialog is about. */
 export type Editing =
   /** What the reader decides about feeds. */
@@ -63,6 +66,7 @@ export class AppState {
   #phase = $state<'starting' | 'welcome' | 'reading' | 'broken'>('starting');
   #editing = $state.raw<Editing | null>(null);
   #address: string | null = null;
+  #part = $state<SettingsPart>('reading');
   #systemDark = $state(false);
   #systemContrast = $state(false);
   readonly #theme = $derived.by(() => resolveTheme(this.settings.value.theme, this.#systemDark, this.#systemContrast));
@@ -285,6 +289,21 @@ export class AppState {
     } catch (thrown) {
       this.notices.fail(toApiError(thrown));
     }
+  }
+
+  /** Opens the settings at one of their parts. */
+  showSettings(part: SettingsPart): void {
+    this.#part = part;
+    this.showOverlay('settings');
+  }
+
+  /** The part of the settings that was looked at last. */
+  get settingsPart(): SettingsPart {
+    return this.#part;
+  }
+
+  set settingsPart(part: SettingsPart) {
+    this.#part = part;
   }
 
   /** What the columns show. */
