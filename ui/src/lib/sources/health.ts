@@ -1,5 +1,4 @@
 import type { DayOfVisits, FeedHealth, HealthState } from '$lib/api/bindings/types';
-import type { IconName } from '$components/base/icons';
 import type { MessageKey, Params } from '$lib/i18n/messages';
 
 /** What the health page offers to do about a source. */
@@ -36,21 +35,6 @@ export const ACT_LABELS: Record<HealthAct, MessageKey> = {
   unfollow: 'feed.unsubscribe',
   keep: 'health.keep',
   ignore: 'health.ignore',
-};
-
-/** The sign before what is said about a state. A triangle is for faults alone. */
-export const STATE_ICONS: Record<HealthState, IconName> = {
-  gone: 'fault',
-  sign_in: 'fault',
-  insecure: 'fault',
-  failing: 'fault',
-  moved: 'link',
-  switched: 'layers',
-  repaired: 'edit',
-  silent: 'clock',
-  paused: 'pause',
-  waiting: 'clock',
-  fine: 'check',
 };
 
 /** Where a source stands. What the reader has put aside counts as sound until it becomes something else. */

@@ -2,7 +2,8 @@ import { SvelteSet } from 'svelte/reactivity';
 
 import type { FeedId, FeedRow } from '$lib/api/bindings/types';
 
-import { feedsBetween, type TreeRow } from './tree';
+import type { TreeRow } from './rows';
+import { feedsBetween } from './tree';
 
 /** The feeds that are selected in the tree, and the row at which the keyboard is. */
 export class Selection {

@@ -273,6 +273,18 @@ export class AppState {
     } else this.notices.say('notice.refreshed', { count: summary.added });
   }
 
+  /** Asks the shown feed for articles older than those it shows now. */
+  async loadOlder(): Promise<void> {
+    try {
+      await this.entries.loadOlder();
+      this.sources.reloadSoon();
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (error.code === 'offline') this.sources.online = false;
+      else this.notices.fail(error);
+    }
+  }
+
   /** Opens an article's page in the browser. */
   async openInBrowser(id: EntryId): Promise<void> {
     try {
