@@ -118,11 +118,33 @@ function ail(health, state, now) {
 
 const noDays = () => Array.from({ length: 14 }, () => ({ succeeded: 24, failed: 0, added: 3 }));
 
-/** The recorded sources and `count` more, of which the first ones are in the states that `states` names. */
+/** A site with sections, some of them in others; one of them can be looked at. */
+export function withSections() {
+  const feed = (title, index, children = []) => ({
+    title, direction: 'rtl', count: index * 37, feed_url: `https://ufuq.example/category/${index}/feed/`, kind: index % 2 ? 'wordpress' : 'feed', children, subscribed: null,
+  });
+  const sections = [feed('سياسة', 12, [feed('انتخابات', 3), feed('برلمان', 2)]), feed('اقتصاد', 7), feed('رياضة', 40, [feed('كرة القدم', 21)])];
+  return variant('answers', (call) => {
+    if (call.command !== 'app_info') return;
+    const found = recording('first-start').calls.find((each) => each.command === 'discover' && each.answer);
+    const { candidates } = found.answer;
+    return [
+      { command: 'discover', request: { address: 'https://ufuq.example/' }, answer: { ...found.answer, candidates: [{ ...candidates[0], subscribed: null }, { ...candidates[0], kind: 'wordpress', format: 'WordPress', feed_url: 'https://ufuq.example/wp-json/wp/v2/posts', subscribed: null }], sections } },
+      ...[12, 3, 2, 7, 40, 21].map((index) => ({ command: 'preview', request: { feed_url: `https://ufuq.example/category/${index}/feed/`, kind: index % 2 ? 'wordpress' : 'feed' }, answer: candidates[0] })),
+    ];
+  });
+}
+
+/** The recorded sources and `count` more, none at all when it is negative, of which the first ones are in the states that `states` names. */
 export function manySources(count, states = Object.keys(AILING), folders = 4) {
   const now = Date.UTC(2026, 10, 22, 12);
   return variant('answers', (call) => {
     if (!['list_sources', 'list_health'].includes(call.command)) return;
+    if (count < 0) {
+      if (call.command === 'list_health') call.answer.feeds = [];
+      else Object.assign(call.answer, { categories: [], next_refresh_at: null });
+      return;
+    }
     const tree = recording('answers').calls.find((each) => each.command === 'list_sources').answer;
     const pattern = tree.categories.flatMap((category) => category.feeds)[0];
     const made = Array.from({ length: count }, (_, index) => ({

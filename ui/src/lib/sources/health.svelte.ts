@@ -4,8 +4,9 @@ import type { AppState } from '$lib/state/app.svelte';
 
 import { groupOf, type HealthGroup } from './health';
 
-/** How long news are gathered before the page asks again: a run brings one for every source. */
+/** How long news are gathered before the page asks again; longer while a run brings some of every source. */
 const TOGETHER_MS = 400;
+const TOGETHER_IN_A_RUN_MS = 3000;
 
 /** How every source fares, as the page shows it; asked for when the page is opened, and again when something changed. */
 export class HealthReport {
@@ -68,7 +69,7 @@ export class HealthReport {
     this.#waiting = setTimeout(() => {
       this.#waiting = null;
       void this.load();
-    }, TOGETHER_MS);
+    }, this.#app.sources.progress ? TOGETHER_IN_A_RUN_MS : TOGETHER_MS);
   }
 
   /** Follows the core's news until the answered function is called. */

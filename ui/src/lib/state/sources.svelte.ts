@@ -22,6 +22,10 @@ export interface RefreshProgress {
 /** States in which nothing comes any more and the reader has not put that aside: what the sidebar counts. */
 const TROUBLED: ReadonlySet<HealthState> = new Set<HealthState>(['gone', 'sign_in', 'insecure', 'failing']);
 
+/** How long news are gathered before the tree is asked for again; longer while a run brings some of every source. */
+const TOGETHER_MS = 200;
+const TOGETHER_IN_A_RUN_MS = 1000;
+
 const NO_COUNTS: LaneCounts = { breaking: 0, today: 0, unread: 0, kept: 0, offline: 0 };
 
 /** What is followed, what is new in it, and the refresh that brings more. */
@@ -117,7 +121,7 @@ export class Sources {
     this.#reloading = setTimeout(() => {
       this.#reloading = null;
       void this.load();
-    }, 200);
+    }, this.#progress ? TOGETHER_IN_A_RUN_MS : TOGETHER_MS);
   }
 
   /** Fetches feeds. Answers with what came of it; `busy` when another run has to end first. */
