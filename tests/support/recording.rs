@@ -85,6 +85,7 @@ impl Recorder<'_> {
             let request = json!({ "feed_url": paper.feed_url, "category": category });
             self.app.call("subscribe", request).await?;
         }
+        self.arrange().await?;
         let newest = self.app.list(Scope::All).await?.items;
         for row in newest.iter().filter(|row| row.pictured).step_by(9).take(3) {
             self.app.keep(row.id).await?;
@@ -103,10 +104,25 @@ impl Recorder<'_> {
         Ok(())
     }
 
+    /// Puts a category into another, and adds an empty one.
+    async fn arrange(&mut self) -> Result<(), ApiError> {
+        let tree = self.app.call("list_sources", json!({ "utc_offset_minutes": 0 })).await?;
+        let science = tree["categories"].as_array().into_iter().flatten().find(|each| each["title"] == "علوم وثقافة");
+        let Some(science) = science else { return Ok(()) };
+        let inner = json!({ "title": "فضاء وفلك", "parent": science["id"] });
+        let inner = self.app.call("create_category", inner).await?;
+        let first = science["feeds"][0]["id"].clone();
+        self.app.call("update_feeds", json!({ "ids": [first], "category": inner["id"] })).await?;
+        self.app.call("create_category", json!({ "title": "محلّيات" })).await?;
+        Ok(())
+    }
+
     /// Everything that the window may ask.
     async fn library(&mut self) -> Result<(), ApiError> {
         self.note("app_info", json!({})).await?;
         let tree = self.note("list_sources", json!({})).await?;
+        self.note("list_health", json!({})).await?;
+        self.note("schedule_status", json!({})).await?;
         self.note("list_directory", json!({})).await?;
         self.note("get_settings", json!({})).await?;
         self.note("export_opml", json!({})).await?;

@@ -1,6 +1,6 @@
 // Every screen of the interface: what it is played from and how one gets there.
 import { articleReady } from './checks.mjs';
-import { offline, variant, withoutKept } from './variants.mjs';
+import { manySources, offline, variant, withoutKept, withSchedule, withSections } from './variants.mjs';
 
 const openFirst = async (page) => {
   await page.click('#entry-list [data-entry] >> nth=0');
@@ -98,17 +98,118 @@ export const SCREENS = [
     name: 'edit a source',
     recording: () => 'answers',
     async go(page) {
-      // Through the health view: it is the same at every width.
-      await openHealth(page);
-      await page.click('dialog .acts .btn.bare >> nth=0');
+      await openSources(page);
+      await page.click('[data-row^="f"] >> nth=0');
+      await page.keyboard.press('Enter');
       await page.waitForSelector('dialog form input.field');
     },
   },
   {
-    name: 'health',
+    name: 'the settings of several sources',
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.keyboard.press('Control+KeyA');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog select');
+    },
+  },
+  { name: 'the sources, as recorded', recording: () => 'answers', go: openSources },
+  {
+    name: 'the sources in every state',
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.waitForSelector('[data-state="silent"]');
+      await page.click('[data-state="insecure"] .btn >> nth=0');
+      await page.waitForSelector('[data-state="insecure"] dl');
+    },
+  },
+  {
+    name: 'the sources, some selected, a run going on',
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+      await page.waitForSelector('[role="toolbar"] b');
+      await page.say({ type: 'refresh_progress', done: 74, total: 120, failed: 3, unchanged: 41, added: 186, running: [1, 2, 3] });
+      await page.waitForSelector('#run-title');
+    },
+  },
+  {
+    name: 'the sources, searched and renamed',
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.click('.tree .head .icon-btn >> nth=-3');
+      await page.fill('.tree .head input', '1');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('F2');
+      await page.waitForSelector('[data-row] input');
+    },
+  },
+  {
+    name: 'the sources without a network',
+    recording: () => offline(3),
+    go: openSources,
+  },
+  { name: 'the sources on a metered network', recording: () => withSchedule(manySources(3, []), { waiting: 'metered' }), go: openSources },
+  { name: 'no sources', recording: () => manySources(-1), go: (page) => openSources(page, '.empty') },
+  {
+    name: 'moving sources',
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('KeyM');
+      await page.waitForSelector('dialog ul button');
+    },
+  },
+  {
+    name: 'the sources in a narrow window: how they fare',
+    width: 420,
+    fixed: true,
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.click('.manage > .head label >> nth=1');
+      await page.waitForSelector('[data-state]');
+    },
+  },
+  {
+    name: 'the sources in a narrow window: the tree',
+    width: 420,
+    fixed: true,
+    recording: () => manySources(24),
+    async go(page) {
+      await openSources(page);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await page.waitForSelector('[role="toolbar"] b');
+    },
+  },
+  {
+    name: 'what a site offers',
+    recording: withSections,
+    async go(page) {
+      await press(page, 'KeyA');
+      await dialog(page);
+      await page.fill('dialog input[inputmode="url"]', 'https://ufuq.example/');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog [role="switch"]');
+      await page.click('dialog .fold[aria-expanded] >> nth=0');
+      await page.click('dialog button[aria-expanded]:has(+ [role="switch"]) >> nth=0');
+      await page.waitForSelector('dialog .preview li');
+    },
+  },
+  {
+    name: 'the end of a source\'s list',
     recording: () => 'answers',
     async go(page) {
-      await openHealth(page);
+      await page.evaluate(() => document.querySelector('.sidebar .feed .link')?.click() ?? document.querySelector('[data-entry]').click());
+      await page.evaluate(() => document.querySelector('#entry-list')?.scrollTo(0, 1e6));
+      await page.waitForSelector('.end');
     },
   },
   {
@@ -205,12 +306,13 @@ async function openMenu(page) {
 
 async function menu(page, item) {
   await openMenu(page);
-  const order = { refresh: 0, health: 1, settings: 2 };
   const items = page.locator('.brand [role="menuitem"]');
-  await items.nth(item === 'info' ? (await items.count()) - 1 : order[item]).click();
+  await items.nth(item === 'info' ? (await items.count()) - 1 : item).click();
 }
 
-async function openHealth(page) {
-  await menu(page, 'health');
-  await page.waitForSelector('dialog li .code');
+/** The sources' screen. */
+export async function openSources(page, wanted = '[data-row]') {
+  await press(page, 'KeyH');
+  await page.waitForSelector(wanted);
+  if (await page.$('[data-column="health"]')) await page.waitForFunction(() => document.querySelector('[data-column="health"] .skeleton') === null);
 }

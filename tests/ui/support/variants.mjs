@@ -91,3 +91,86 @@ export function read(name, id, settings = {}) {
     }
   });
 }
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A source in a state, as `list_health` and `list_sources` tell of it: what changes in its row and in its health. */
+const AILING = {
+  gone: { row: { fault: { code: 'feed_gone', params: {}, failures: 3, retry_at: null } }, since: 9 },
+  sign_in: { row: { fault: { code: 'forbidden', params: { host: 'x.example' }, failures: 2, retry_at: null } }, since: 5 },
+  insecure: { row: { fault: { code: 'tls_failed', params: { host: 'x.example' }, failures: 4, retry_at: null } }, since: 1 },
+  failing: { row: { fault: { code: 'host_unreachable', params: { host: 'x.example' }, failures: 12, retry_at: 2 } }, since: 3 },
+  moved: { row: {}, since: null, moved_to: 'https://new.example/feed/' },
+  switched: { row: { kind: 'wordpress' }, since: 6, switched_from: 'https://old.example/rss.xml' },
+  repaired: { row: { repairs: ['bare_ampersand', 'unclosed_tag'] }, since: null },
+  silent: { row: {}, since: 49 },
+  paused: { row: { paused: true }, since: null },
+  waiting: { row: { last_success_at: null }, since: null },
+};
+
+function ail(health, state, now) {
+  const { row, since, ...rest } = AILING[state];
+  const fault = row.fault && { ...row.fault, at: now - 60_000, retry_at: row.fault.retry_at && now + row.fault.retry_at * 60 * 60 * 1000 };
+  Object.assign(health.feed, row, { state }, fault ? { fault } : { fault: null });
+  Object.assign(health, rest, { since: since && now - since * DAY });
+  health.days = health.days.map((_, day) => (state === 'failing' && day > 10 ? { succeeded: 0, failed: 24, added: 0 } : { succeeded: 24, failed: 0, added: ['silent', 'waiting', 'gone'].includes(state) ? 0 : (day * 5 + 3) % 9 }));
+}
+
+const noDays = () => Array.from({ length: 14 }, () => ({ succeeded: 24, failed: 0, added: 3 }));
+
+/** A site with sections, some of them in others; one of them can be looked at. */
+export function withSections() {
+  const feed = (title, index, children = []) => ({
+    title, direction: 'rtl', count: index * 37, feed_url: `https://ufuq.example/category/${index}/feed/`, kind: index % 2 ? 'wordpress' : 'feed', children, subscribed: null,
+  });
+  const sections = [feed('سياسة', 12, [feed('انتخابات', 3), feed('برلمان', 2)]), feed('اقتصاد', 7), feed('رياضة', 40, [feed('كرة القدم', 21)])];
+  return variant('answers', (call) => {
+    if (call.command !== 'app_info') return;
+    const found = recording('first-start').calls.find((each) => each.command === 'discover' && each.answer);
+    const { candidates } = found.answer;
+    return [
+      { command: 'discover', request: { address: 'https://ufuq.example/' }, answer: { ...found.answer, candidates: [{ ...candidates[0], subscribed: null }, { ...candidates[0], kind: 'wordpress', format: 'WordPress', feed_url: 'https://ufuq.example/wp-json/wp/v2/posts', subscribed: null }], sections } },
+      ...[12, 3, 2, 7, 40, 21].map((index) => ({ command: 'preview', request: { feed_url: `https://ufuq.example/category/${index}/feed/`, kind: index % 2 ? 'wordpress' : 'feed' }, answer: candidates[0] })),
+    ];
+  });
+}
+
+/** The recorded sources and `count` more, none at all when it is negative, of which the first ones are in the states that `states` names. */
+export function manySources(count, states = Object.keys(AILING), folders = 4) {
+  const now = Date.UTC(2026, 10, 22, 12);
+  return variant('answers', (call) => {
+    if (!['list_sources', 'list_health'].includes(call.command)) return;
+    if (count < 0) {
+      if (call.command === 'list_health') call.answer.feeds = [];
+      else Object.assign(call.answer, { categories: [], next_refresh_at: null });
+      return;
+    }
+    const tree = recording('answers').calls.find((each) => each.command === 'list_sources').answer;
+    const pattern = tree.categories.flatMap((category) => category.feeds)[0];
+    const made = Array.from({ length: count }, (_, index) => ({
+      ...structuredClone(pattern), id: 5000 + index, title: `صحيفة ${index + 1}`, monogram: 'ص', color: index % 10, unread: (index * 7) % 40,
+      category_id: 900 + (index % folders), state: 'fine', fault: null, icon: null,
+    }));
+    const healths = made.map((feed, index) => ({
+      feed, category: `مجلد ${1 + (index % folders)}`, since: null, dismissed: false, moved_to: null, switched_from: null,
+      newest_at: index % 11 === 7 ? null : now - (index + 1) * 47 * 60_000, pace_minutes: 60, days: noDays(),
+    }));
+    for (const [index, state] of states.entries()) if (healths[index]) ail(healths[index], state, now);
+    if (call.command === 'list_health') {
+      const order = ['gone', 'sign_in', 'insecure', 'failing', 'moved', 'switched', 'repaired', 'silent', 'paused', 'waiting', 'fine'];
+      call.answer.feeds = [...call.answer.feeds, ...healths].sort((a, b) => order.indexOf(a.feed.state) - order.indexOf(b.feed.state));
+    } else {
+      for (let index = 0; index < Math.min(folders, count); index++) {
+        const feeds = made.filter((feed) => feed.category_id === 900 + index);
+        call.answer.categories.push({ id: 900 + index, title: `مجلد ${index + 1}`, direction: 'rtl', parent_id: null, depth: 0, unread: feeds.reduce((sum, feed) => sum + feed.unread, 0), feeds });
+      }
+    }
+  });
+}
+
+/** Changes the schedule that was recorded. */
+export function withSchedule(base, change) {
+  const copy = structuredClone(base);
+  for (const call of copy.calls) if (call.command === 'schedule_status') Object.assign(call.answer, change);
+  return copy;
+}

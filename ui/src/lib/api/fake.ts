@@ -1,5 +1,5 @@
 import type {
-  ApiError, CoreEvent, EntryDetail, EntryPage, EntrySummary, ListEntries, MediaHash, Scope, Settings, SourceTree,
+  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -23,6 +23,67 @@ export function canonical(request: unknown, loose: ReadonlySet<string> = LOOSE):
   return `{${fields.join(',')}}`;
 }
 
+/** What the reader can arrange. */
+interface Arranged {
+  tree: SourceTree;
+  dismissed: Set<number>;
+}
+
+function forFeeds(state: Arranged, ids: Set<number>, change: (feed: FeedRow) => void): void {
+  for (const feed of state.tree.categories.flatMap((category) => category.feeds)) if (ids.has(feed.id)) change(feed);
+}
+
+function newCategory(id: number, title: string): CategoryNode {
+  return { id, title, direction: /[\u0600-\u06ff]/.test(title) ? 'rtl' : 'ltr', parent_id: null, depth: 0, unread: 0, feeds: [] };
+}
+
+/** Takes a category out, with those inside it. */
+function takeCategory(tree: SourceTree, id: number): CategoryNode[] {
+  const ids = new Set([id]);
+  for (const category of tree.categories) if (category.parent_id !== null && ids.has(category.parent_id)) ids.add(category.id);
+  const block = tree.categories.filter((category) => ids.has(category.id));
+  tree.categories = tree.categories.filter((category) => !ids.has(category.id));
+  return block;
+}
+
+/** Puts a category and those inside it into another, before one of its own; without one, at its end. */
+function placeCategory(tree: SourceTree, block: CategoryNode[], parent: number | null, before: number | null): void {
+  const [head] = block;
+  if (!head) return;
+  const above = tree.categories.findIndex((category) => category.id === parent);
+  const depth = above < 0 ? 0 : (tree.categories[above]?.depth ?? 0) + 1;
+  let at = before === null ? -1 : tree.categories.findIndex((category) => category.id === before);
+  if (at < 0) {
+    const end = tree.categories.findIndex((category, index) => above >= 0 && index > above && category.depth < depth);
+    at = end < 0 ? tree.categories.length : end;
+  }
+  const by = depth - head.depth;
+  tree.categories.splice(at, 0, ...block.map((category) => ({ ...category, depth: category.depth + by, ...(category === head ? { parent_id: parent } : {}) })));
+}
+
+/** Does what `update_feeds` asks for. */
+function updateFeeds(state: Arranged, ids: Set<number>, { title, category, category_title, full_text, interval_minutes, keep_days, notify, paused }: UpdateFeeds): void {
+  const { tree } = state;
+  forFeeds(state, ids, (feed) => {
+    if (title) feed.title = title;
+    if (full_text) feed.full_text = full_text;
+    feed.interval_minutes = interval_minutes ?? feed.interval_minutes;
+    feed.keep_days = keep_days ?? feed.keep_days;
+    feed.notify = notify ?? feed.notify;
+    if (paused !== null && paused !== undefined) Object.assign(feed, { paused, state: paused ? 'paused' : feed.fault ? 'failing' : 'fine' });
+  });
+  let into = tree.categories.find((each) => each.id === category || (category_title && each.title === category_title));
+  if (!into && category_title) {
+    placeCategory(tree, [newCategory(Math.max(0, ...tree.categories.map((each) => each.id)) + 1, category_title)], null, null);
+    into = tree.categories.at(-1);
+  }
+  if (!into) return;
+  const moved = tree.categories.flatMap((each) => each.feeds).filter((feed) => ids.has(feed.id));
+  for (const each of tree.categories) each.feeds = each.feeds.filter((feed) => !ids.has(feed.id));
+  const { id } = into;
+  into.feeds = [...into.feeds, ...moved.map((feed) => ({ ...feed, category_id: id }))].sort((a, b) => (a.title < b.title ? -1 : 1));
+}
+
 const WITHOUT_CURSOR = new Set([...LOOSE, 'cursor']);
 const NO_SUCH_ITEM: ApiError = { code: 'no_such_item', params: {}, detail: 'nothing recorded for this request' };
 
@@ -40,7 +101,7 @@ export class FakeTransport implements Transport {
   readonly #listeners = new Set<(event: CoreEvent) => void>();
   readonly #changes = new Map<number, Partial<EntrySummary>>();
   readonly #undo = new Map<number, () => void>();
-  #gone = new Set<number>();
+  #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
   #uiState: string | null = null;
   #subscribed = 0;
@@ -137,12 +198,39 @@ export class FakeTransport implements Transport {
         for (const id of ids) this.#change(id, { unread: false });
         return this.#undoable(ids.length, () => ids.forEach((id) => this.#change(id, { unread: true })));
       }
-      case 'unsubscribe': {
-        const id = Number((request['ids'] as number[])[0]);
-        this.#gone.add(id);
-        this.emit({ type: 'sources_changed' });
-        return this.#undoable(1, () => this.#gone.delete(id));
+      case 'unsubscribe':
+        return this.#arrange(request['ids'] as number[], (state, ids) => {
+          for (const category of state.tree.categories) category.feeds = category.feeds.filter((feed) => !ids.has(feed.id));
+        });
+      case 'update_feeds':
+        return this.#arrange(request['ids'] as number[], (state, ids) => updateFeeds(state, ids, request as unknown as UpdateFeeds));
+      case 'create_category': {
+        const { categories } = this.#state().tree;
+        const id = Math.max(0, ...categories.map((each) => each.id)) + 1;
+        const { undo } = this.#arrange([id], (state) => placeCategory(state.tree, [newCategory(id, String(request['title']))], (request['parent'] as number | null) ?? null, null));
+        return { id, undo };
       }
+      case 'rename_category':
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          for (const category of state.tree.categories) if (ids.has(category.id)) category.title = String(request['title']);
+        });
+      case 'move_category':
+        return this.#arrange([Number(request['id'])], (state) => {
+          const block = takeCategory(state.tree, Number(request['id']));
+          placeCategory(state.tree, block, (request['parent'] as number | null) ?? null, (request['before'] as number | null) ?? null);
+        });
+      case 'delete_category':
+        return this.#arrange([Number(request['id'])], (state) => {
+          const [gone, ...inner] = takeCategory(state.tree, Number(request['id']));
+          const heir = state.tree.categories.find((each) => each.id === gone?.parent_id) ?? state.tree.categories[0];
+          heir?.feeds.push(...[gone, ...inner].flatMap((each) => each?.feeds ?? []).map((feed) => ({ ...feed, category_id: heir.id })));
+        });
+      case 'accept_move':
+        return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
+      case 'dismiss_health':
+        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+      case 'list_health':
+        return this.#health();
       case 'undo': {
         this.#undo.get(Number(request['token']))?.();
         this.emit({ type: 'sources_changed' });
@@ -155,13 +243,6 @@ export class FakeTransport implements Transport {
       }
       case 'refresh':
         return this.#refresh();
-      case 'update_feeds':
-      case 'rename_category':
-      case 'move_category':
-      case 'delete_category':
-      case 'accept_move':
-      case 'dismiss_health':
-        return this.#undoable(1, () => undefined);
       case 'check_directory':
       case 'cancel_import':
       case 'cancel_refresh':
@@ -187,22 +268,45 @@ export class FakeTransport implements Transport {
     return { count, undo: token };
   }
 
+  /** What the reader arranges, begun from what was recorded. */
+  #state(): Arranged {
+    this.#arranged ??= { tree: structuredClone(this.#recorded<SourceTree>('list_sources', {}, true)), dismissed: new Set() };
+    return this.#arranged;
+  }
+
+  /** Changes the arrangement; what is answered takes the whole of it back. */
+  #arrange(ids: number[], change: (state: Arranged, ids: Set<number>) => void): { count: number; undo: number } {
+    const before = structuredClone(this.#state());
+    change(this.#state(), new Set(ids));
+    this.emit({ type: 'sources_changed' });
+    return this.#undoable(ids.length, () => (this.#arranged = before));
+  }
+
   #sources(): SourceTree {
-    const tree = this.#recorded<SourceTree>('list_sources', {}, true);
+    const { tree } = this.#state();
     const categories = tree.categories.map((category) => {
-      const feeds = category.feeds.filter((feed) => !this.#gone.has(feed.id));
-      return { ...category, feeds, unread: feeds.reduce((sum, feed) => sum + feed.unread, 0) };
+      const inside = [category];
+      for (const other of tree.categories) if (inside.some((each) => each.id === other.parent_id)) inside.push(other);
+      return { ...category, unread: inside.flatMap((each) => each.feeds).reduce((sum, feed) => sum + feed.unread, 0) };
     });
     return { ...tree, categories };
+  }
+
+  #health(): Health {
+    const { tree, dismissed } = this.#state();
+    const now = new Map(tree.categories.flatMap((category) => category.feeds.map((feed) => [feed.id, { feed, category: category.title }] as const)));
+    const { feeds } = this.#recorded<Health>('list_health', {}, true);
+    return { feeds: feeds.filter((each) => now.has(each.feed.id)).map((each) => ({ ...each, ...now.get(each.feed.id), dismissed: each.dismissed || dismissed.has(each.feed.id) })) };
   }
 
   #entries(request: ListEntries): EntryPage {
     // A list of unread entries may not have been recorded; it is the whole list's unread part.
     const whole = { ...request, unread_only: false };
     const page = this.#recorded<EntryPage>('list_entries', whole);
+    const followed = new Set(this.#state().tree.categories.flatMap((category) => category.feeds.map((feed) => feed.id)));
     const items = page.items
       .map((item) => ({ ...item, ...this.#changes.get(item.id) }))
-      .filter((item) => !this.#gone.has(item.feed_id) && (!request.unread_only || item.unread));
+      .filter((item) => followed.has(item.feed_id) && (!request.unread_only || item.unread));
     return { ...page, items };
   }
 

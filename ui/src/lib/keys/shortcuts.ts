@@ -4,7 +4,7 @@ import type { MessageKey } from '$lib/i18n/messages';
 export type Act =
   | 'next' | 'previous' | 'next_unread' | 'columns_forward' | 'columns_back' | 'page_down' | 'page_up' | 'top'
   | 'keep' | 'toggle_read' | 'browser' | 'larger' | 'smaller' | 'normal_size'
-  | 'refresh' | 'mark_all' | 'fold_sources' | 'undo' | 'add' | 'settings' | 'sheet' | 'back'
+  | 'refresh' | 'mark_all' | 'fold_sources' | 'undo' | 'add' | 'sources' | 'settings' | 'sheet' | 'back'
   | 'lane_breaking' | 'lane_today' | 'lane_all' | 'lane_kept';
 
 /** A stroke: a physical key, so that it works on an Arabic layout as on a Latin one. */
@@ -50,6 +50,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { act: 'smaller', group: 'article', label: 'keys.smaller', strokes: [{ code: 'Minus', ctrl: true }, { code: 'NumpadSubtract', ctrl: true }], caps: [['Ctrl', '−']], inFields: true },
   { act: 'normal_size', group: 'article', label: 'keys.normal_size', strokes: [{ code: 'Digit0', ctrl: true }], caps: [['Ctrl', '0']], inFields: true },
   { act: 'add', group: 'everywhere', label: 'keys.add', strokes: [{ code: 'KeyA' }], caps: [['A']] },
+  { act: 'sources', group: 'everywhere', label: 'keys.sources', strokes: [{ code: 'KeyH' }], caps: [['H']] },
   { act: 'refresh', group: 'everywhere', label: 'keys.refresh', strokes: [{ code: 'KeyR' }, { code: 'F5' }], caps: [['R']] },
   { act: 'mark_all', group: 'everywhere', label: 'keys.mark_all', strokes: [{ code: 'KeyA', shift: true }], caps: [['Shift', 'A']] },
   { act: 'fold_sources', group: 'everywhere', label: 'keys.fold_sources', strokes: [{ code: 'BracketLeft' }], caps: [['[']] },

@@ -1,6 +1,6 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, AppInfo, CoreEvent, EntryId, EntrySummary, Scope } from '$lib/api/bindings/types';
+import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryId, EntrySummary, FeedId, Scope } from '$lib/api/bindings/types';
 import { I18n } from '$lib/i18n/i18n.svelte';
 import type { Act } from '$lib/keys/shortcuts';
 
@@ -8,7 +8,7 @@ import { Article } from './article.svelte';
 import { Clock } from './clock.svelte';
 import { Entries } from './entries.svelte';
 import { Layout, readRemembered, type Remembered } from './layout.svelte';
-import { Location, type Overlay, type Trail } from './location.svelte';
+import { Location, type Overlay, type Trail, type View } from './location.svelte';
 import { Notices } from './notices.svelte';
 import { DEFAULTS, Preferences, resolveTheme } from './settings.svelte';
 import { Sources } from './sources.svelte';
@@ -28,11 +28,22 @@ export interface Hands {
 /** How long news about rows are gathered. */
 const READY_TOGETHER_MS = 250;
 
+/** The parts of the settings. */
+export type SettingsPart = 'reading' | 'look' | 'sources' | 'transfer';
+
 /** What the edit dialog is about. */
-export interface Editing {
-  kind: 'feed' | 'category';
-  id: number;
-}
+export type Editing =
+  /** What the reader decides about feeds. */
+  | { kind: 'feeds'; ids: FeedId[] }
+  /** A category's name. */
+  | { kind: 'category'; id: CategoryId }
+  /** Where feeds shall stand. */
+  | { kind: 'move_feeds'; ids: FeedId[] }
+  /** Where a category shall stand. */
+  | { kind: 'move_category'; id: CategoryId };
+
+/** Acts that are about the list and the article, which the sources' screen does not show. */
+const OF_ARTICLES: ReadonlySet<Act> = new Set<Act>(['next', 'previous', 'next_unread', 'page_down', 'page_up', 'top', 'keep', 'toggle_read', 'browser', 'mark_all']);
 
 /** How long the window waits before it writes down how it looks. */
 const REMEMBER_AFTER_MS = 600;
@@ -54,6 +65,8 @@ export class AppState {
   #broken = $state.raw<ApiError | null>(null);
   #phase = $state<'starting' | 'welcome' | 'reading' | 'broken'>('starting');
   #editing = $state.raw<Editing | null>(null);
+  #address: string | null = null;
+  #part = $state<SettingsPart>('reading');
   #systemDark = $state(false);
   #systemContrast = $state(false);
   readonly #theme = $derived.by(() => resolveTheme(this.settings.value.theme, this.#systemDark, this.#systemContrast));
@@ -104,14 +117,20 @@ export class AppState {
     return this.#editing;
   }
 
-  editFeed(id: number): void {
-    this.#editing = { kind: 'feed', id };
+  edit(editing: Editing): void {
+    this.#editing = editing;
     this.showOverlay('edit');
   }
 
-  editCategory(id: number): void {
-    this.#editing = { kind: 'category', id };
-    this.showOverlay('edit');
+  /** Opens the dialog in which sources are added, at an address that is looked at at once. */
+  add(address: string | null = null): void {
+    this.#address = address;
+    this.showOverlay('add');
+  }
+
+  /** The address that the dialog for adding begins with. */
+  get address(): string | null {
+    return this.#address;
   }
 
   /** Lends the state the views' hands. */
@@ -154,7 +173,7 @@ export class AppState {
 
   /** Shows the main window at a list. */
   async read(scope: Scope, unreadOnly = false): Promise<void> {
-    this.location.begin({ scope, entry: null, overlay: null });
+    this.location.begin({ scope, entry: null, overlay: null, view: 'news' });
     this.#phase = 'reading';
     await Promise.all([this.sources.load(), this.entries.open(scope, unreadOnly)]);
   }
@@ -168,8 +187,7 @@ export class AppState {
   /** Shows another list. */
   async show(scope: Scope): Promise<void> {
     this.layout.drawer = false;
-    if (this.layout.fold === 'narrow') this.article.close();
-    this.location.go({ scope, overlay: null, ...(this.layout.fold === 'narrow' ? { entry: null } : {}) });
+    this.location.go({ scope, overlay: null, view: 'news', ...(this.layout.fold === 'narrow' ? { entry: null } : {}) });
     await this.entries.open(scope);
     this.rememberSoon();
   }
@@ -250,9 +268,21 @@ export class AppState {
     this.clock.tick();
     if (summary.cancelled) this.notices.say('notice.refresh_cancelled');
     else if (summary.failed > 0) {
-      const action = { label: 'health.open', run: () => this.showOverlay('health') } as const;
+      const action = { label: 'health.open', run: () => this.showSources() } as const;
       this.notices.say('notice.refreshed_with_faults', { count: summary.failed, added: summary.added }, action, true);
     } else this.notices.say('notice.refreshed', { count: summary.added });
+  }
+
+  /** Asks the shown feed for articles older than those it shows now. */
+  async loadOlder(): Promise<void> {
+    try {
+      await this.entries.loadOlder();
+      this.sources.reloadSoon();
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (error.code === 'offline') this.sources.online = false;
+      else this.notices.fail(error);
+    }
   }
 
   /** Opens an article's page in the browser. */
@@ -273,6 +303,46 @@ export class AppState {
     }
   }
 
+  /** Opens the settings at one of their parts. */
+  showSettings(part: SettingsPart): void {
+    this.#part = part;
+    this.showOverlay('settings');
+  }
+
+  /** The part of the settings that was looked at last. */
+  get settingsPart(): SettingsPart {
+    return this.#part;
+  }
+
+  set settingsPart(part: SettingsPart) {
+    this.#part = part;
+  }
+
+  /** What the columns show. */
+  get view(): View {
+    return this.location.place.view;
+  }
+
+  /** Shows the sources and how they fare. */
+  showSources(): void {
+    this.layout.drawer = false;
+    this.location.go({ view: 'sources', overlay: null });
+  }
+
+  /** Goes back from the sources to the news. */
+  leaveSources(): void {
+    if (!this.location.back()) this.location.go({ view: 'news' });
+  }
+
+  /** Asks for the list again after sources were changed; it may have gone with its feed or category. */
+  async sourcesChanged(): Promise<void> {
+    const scope = this.entries.scope;
+    const gone = (scope.kind === 'feed' && !this.sources.feed(scope.id)) || (scope.kind === 'category' && !this.sources.category(scope.id));
+    if (!gone) return this.entries.reload();
+    this.location.go({ scope: { kind: 'all' } });
+    await this.entries.open({ kind: 'all' });
+  }
+
   showOverlay(overlay: Overlay): void {
     if (this.location.place.overlay === overlay) return;
     this.layout.drawer = false;
@@ -287,10 +357,7 @@ export class AppState {
 
   /** Goes back to the list in a narrow window. */
   closeArticle(): void {
-    if (!this.location.back()) {
-      this.location.go({ entry: null });
-      this.article.close();
-    }
+    if (!this.location.back()) this.location.go({ entry: null });
     this.rememberSoon();
   }
 
@@ -298,13 +365,17 @@ export class AppState {
   async arrive(state: unknown): Promise<void> {
     const place = this.location.arrive(state);
     if (!place) return;
-    if (place.entry === null) this.article.close();
+    // In a narrow window the list takes the article's place; the article is still there when the window grows.
+    if (place.entry === null) {
+      if (this.layout.fold !== 'narrow') this.article.close();
+    }
     else if (place.entry !== this.article.id) await this.article.open(place.entry, this.entries.row(place.entry) ?? null);
   }
 
   /** Does what a key asks for; answers whether the key is used up. */
   act(act: Act): boolean {
     if (this.#phase !== 'reading') return this.#actAnywhere(act);
+    if (this.view === 'sources' && OF_ARTICLES.has(act)) return false;
     const current = this.article.row;
     switch (act) {
       case 'next':
@@ -346,7 +417,10 @@ export class AppState {
         this.rememberSoon();
         return true;
       case 'add':
-        this.showOverlay('add');
+        this.add();
+        return true;
+      case 'sources':
+        this.showSources();
         return true;
       case 'lane_breaking':
         void this.show({ kind: 'breaking' });
@@ -362,7 +436,8 @@ export class AppState {
         return true;
       case 'back':
         if (this.layout.drawer) this.layout.drawer = false;
-        else if (this.layout.fold === 'narrow' && this.article.id !== null) this.closeArticle();
+        else if (this.view === 'sources') this.leaveSources();
+        else if (this.layout.fold === 'narrow' && this.location.place.entry !== null) this.closeArticle();
         else return false;
         return true;
       default:
@@ -380,7 +455,8 @@ export class AppState {
         folded: this.layout.folded,
         scope: this.entries.scope,
         unreadOnly: this.entries.unreadOnly,
-        entry: this.article.id,
+        entry: this.layout.fold === 'narrow' ? this.location.place.entry : this.article.id,
+        closed: [...this.layout.closed],
       };
       const json = JSON.stringify(remembered);
       if (json === this.#remembered) return;

@@ -1,6 +1,7 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, Cursor, EntryId, EntryPage, EntrySummary, Scope } from '$lib/api/bindings/types';
+import { sameScope } from '$lib/lists/scopes';
+import type { ApiError, Cursor, EntryId, EntryPage, EntrySummary, FeedId, Scope } from '$lib/api/bindings/types';
 
 /** Rows a page of the list. */
 const PAGE = 80;
@@ -17,6 +18,9 @@ export class Entries {
   #error = $state.raw<ApiError | null>(null);
   #arrived = $state(0);
   #generation = $state(0);
+  #asking = $state(false);
+  /** The feed that was asked for older articles last, and what came of it. */
+  #asked = $state.raw<{ feed: FeedId; added: number; more: boolean } | null>(null);
   /** When the reader's view of the list was taken: «mark all read» spares what came later. */
   #seenAt = 0;
   #run = 0;
@@ -83,9 +87,33 @@ export class Entries {
     await this.#first('loading');
   }
 
-  /** Asks for the same list again; what is shown stays until the answer is here. */
-  async reload(): Promise<void> {
-    await this.#first(this.#items.length === 0 ? 'loading' : 'ready');
+  /** Asks for the same list again; what is shown stays until the answer is here. `more` rows are wanted besides. */
+  async reload(more = 0): Promise<void> {
+    await this.#first(this.#items.length === 0 ? 'loading' : 'ready', more);
+  }
+
+  /** Whether the shown feed is being asked for older articles. */
+  get askingOlder(): boolean {
+    return this.#asking;
+  }
+
+  /** What came of asking the shown feed for older articles; nothing before it was asked. */
+  get olderAsked(): { added: number; more: boolean } | null {
+    return this.#scope.kind === 'feed' && this.#asked?.feed === this.#scope.id ? this.#asked : null;
+  }
+
+  /** Asks the shown feed for older articles than it shows now; throws what went wrong. */
+  async loadOlder(): Promise<void> {
+    const scope = this.#scope;
+    if (scope.kind !== 'feed' || this.#asking) return;
+    this.#asking = true;
+    try {
+      const answer = await this.#core.call('load_older', { id: scope.id });
+      this.#asked = { feed: scope.id, ...answer };
+      if (answer.added > 0 && sameScope(scope, this.#scope)) await this.reload(answer.added);
+    } finally {
+      this.#asking = false;
+    }
   }
 
   /** Notes that entries came in; shows them when nothing would move under the reader. */
@@ -183,14 +211,14 @@ export class Entries {
     return this.#items.find((item, i) => i > index && item.unread) ?? this.#items.find((item) => item.unread && item.id !== id);
   }
 
-  async #first(phase: 'loading' | 'ready'): Promise<void> {
+  async #first(phase: 'loading' | 'ready', more = 0): Promise<void> {
     const run = ++this.#run;
     this.#phase = phase;
     this.#error = null;
     const seenAt = Date.now();
     try {
       // As many rows as were shown: the place in the list stays.
-      const wanted = this.#items.length;
+      const wanted = this.#items.length + more;
       let page = await this.#ask(null, Math.max(PAGE, Math.min(500, wanted)));
       let items = page.items;
       while (page.next && items.length < wanted && run === this.#run) {

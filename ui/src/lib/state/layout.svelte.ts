@@ -1,4 +1,6 @@
-import type { EntryId, Scope } from '$lib/api/bindings/types';
+import { SvelteSet } from 'svelte/reactivity';
+
+import type { CategoryId, EntryId, Scope } from '$lib/api/bindings/types';
 
 /** How the window is divided. */
 export type Fold =
@@ -24,6 +26,9 @@ export const COLUMNS: Record<Column, { normal: number; min: number; max: number 
 /** What an article needs at least beside the columns. */
 const ARTICLE_MIN = 420;
 
+/** The most folded categories that are remembered: the core takes 64 kB. */
+const MOST_CLOSED = 4000;
+
 /** What the window remembers of itself. */
 export interface Remembered {
   widths: Record<Column, number>;
@@ -32,6 +37,8 @@ export interface Remembered {
   unreadOnly: boolean;
   /** The article that was open. */
   entry: EntryId | null;
+  /** Categories that are folded. */
+  closed: CategoryId[];
 }
 
 /** How a window of this width is divided. */
@@ -65,6 +72,7 @@ export function readRemembered(json: string | null): Partial<Remembered> {
     if (typeof value.folded === 'boolean') result.folded = value.folded;
     if (typeof value.unreadOnly === 'boolean') result.unreadOnly = value.unreadOnly;
     if (typeof value.entry === 'number' && Number.isSafeInteger(value.entry)) result.entry = value.entry;
+    if (Array.isArray(value.closed)) result.closed = value.closed.filter((id) => Number.isSafeInteger(id)).slice(0, MOST_CLOSED);
     const kinds = ['all', 'today', 'breaking', 'kept', 'category', 'feed'];
     if (value.scope && kinds.includes(value.scope.kind)) result.scope = value.scope;
     return result;
@@ -81,6 +89,8 @@ export class Layout {
     list: COLUMNS.list.normal,
     related: COLUMNS.related.normal,
   });
+  /** Categories whose feeds are not shown, in the sidebar and on the sources screen. */
+  readonly closed = new SvelteSet<CategoryId>();
   #folded = $state(false);
   #drawer = $state(false);
   readonly #fold = $derived(foldFor(this.#window));
@@ -94,6 +104,7 @@ export class Layout {
   restore(remembered: Partial<Remembered>): void {
     if (remembered.widths) this.#widths = remembered.widths;
     if (remembered.folded !== undefined) this.#folded = remembered.folded;
+    for (const id of remembered.closed ?? []) this.closed.add(id);
   }
 
   get fold(): Fold {
@@ -129,6 +140,12 @@ export class Layout {
 
   setWidth(column: Column, width: number): void {
     this.#widths[column] = clampWidth(column, width);
+  }
+
+  /** Folds a category or opens it. */
+  toggleCategory(id: CategoryId, close = !this.closed.has(id)): void {
+    if (close) this.closed.add(id);
+    else this.closed.delete(id);
   }
 
   /** Folds the sources or brings them back: a rail in a large window, the drawer in a small one. */

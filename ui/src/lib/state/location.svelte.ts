@@ -1,13 +1,17 @@
 import type { EntryId, Scope } from '$lib/api/bindings/types';
 
 /** What lies over the columns. */
-export type Overlay = 'add' | 'edit' | 'settings' | 'health' | 'shortcuts' | 'about' | null;
+export type Overlay = 'add' | 'edit' | 'settings' | 'shortcuts' | 'about' | null;
+
+/** What the columns show: the news, or the sources and how they fare. */
+export type View = 'news' | 'sources';
 
 /** Where the reader is. */
 export interface Place {
   scope: Scope;
   entry: EntryId | null;
   overlay: Overlay;
+  view: View;
 }
 
 /** The part of the window's history that is used; tests bring their own. */
@@ -19,7 +23,7 @@ export interface Trail {
 
 /** The router: where the reader is, mirrored to the window's history so that Back works. */
 export class Location {
-  #place = $state.raw<Place>({ scope: { kind: 'today' }, entry: null, overlay: null });
+  #place = $state.raw<Place>({ scope: { kind: 'today' }, entry: null, overlay: null, view: 'news' });
   #depth = 0;
   readonly #trail: Trail;
 
@@ -41,7 +45,7 @@ export class Location {
   go(change: Partial<Place>): void {
     const before = this.#place;
     this.#place = { ...before, ...change };
-    const deeper = (before.entry === null && this.#place.entry !== null) || (before.overlay === null && this.#place.overlay !== null);
+    const deeper = (before.view !== this.#place.view && this.#place.view === 'sources') || (before.entry === null && this.#place.entry !== null) || (before.overlay === null && this.#place.overlay !== null);
     if (deeper) this.#trail.pushState({ place: this.#place, depth: ++this.#depth }, '');
     else this.#trail.replaceState({ place: this.#place, depth: this.#depth }, '');
   }

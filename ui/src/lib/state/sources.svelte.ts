@@ -1,8 +1,9 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
 import type {
-  ApiError, CategoryNode, FeedId, FeedRow, FullTextMode, LaneCounts, RefreshSummary, Scope, SourceTree, Subscribe,
+  ApiError, CategoryId, CategoryNode, FeedId, FeedRow, HealthState, LaneCounts, RefreshSummary, Scope, SourceTree, Subscribe, Undoable,
 } from '$lib/api/bindings/types';
+import type { MessageKey, Params } from '$lib/i18n/messages';
 
 import type { Notices } from './notices.svelte';
 
@@ -14,7 +15,16 @@ export interface RefreshProgress {
   unchanged: number;
   added: number;
   running: FeedId[];
+  /** When it began, as far as this window knows. */
+  beganAt: number;
 }
+
+/** States in which nothing comes any more and the reader has not put that aside: what the sidebar counts. */
+const TROUBLED: ReadonlySet<HealthState> = new Set<HealthState>(['gone', 'sign_in', 'insecure', 'failing']);
+
+/** How long news are gathered before the tree is asked for again; longer while a run brings some of every source. */
+const TOGETHER_MS = 200;
+const TOGETHER_IN_A_RUN_MS = 1000;
 
 const NO_COUNTS: LaneCounts = { breaking: 0, today: 0, unread: 0, kept: 0, offline: 0 };
 
@@ -27,6 +37,8 @@ export class Sources {
   #online = $state(true);
   #reloading: ReturnType<typeof setTimeout> | null = null;
   readonly #feeds = $derived(this.#tree.categories.flatMap((category) => category.feeds));
+  readonly #byId = $derived(new Map(this.#feeds.map((feed) => [feed.id, feed])));
+  readonly #troubled = $derived(this.#feeds.filter((feed) => TROUBLED.has(feed.state)));
   readonly #core: Core;
   readonly #notices: Notices;
 
@@ -74,13 +86,22 @@ export class Sources {
     return this.#feeds;
   }
 
-  /** Feeds that need somebody's eye. */
-  get faulty(): FeedRow[] {
-    return this.#feeds.filter((feed) => feed.fault !== null);
+  /** Feeds from which nothing comes. Without a network that is no fault of theirs. */
+  get troubled(): FeedRow[] {
+    return this.#online ? this.#troubled : [];
+  }
+
+  /** Whether a feed is to be marked as faulty. */
+  isTroubled(feed: FeedRow): boolean {
+    return this.#online && TROUBLED.has(feed.state);
   }
 
   feed(id: FeedId): FeedRow | undefined {
-    return this.#feeds.find((feed) => feed.id === id);
+    return this.#byId.get(id);
+  }
+
+  category(id: CategoryId): CategoryNode | undefined {
+    return this.#tree.categories.find((category) => category.id === id);
   }
 
   /** Asks for the tree. */
@@ -100,13 +121,13 @@ export class Sources {
     this.#reloading = setTimeout(() => {
       this.#reloading = null;
       void this.load();
-    }, 200);
+    }, this.#progress ? TOGETHER_IN_A_RUN_MS : TOGETHER_MS);
   }
 
   /** Fetches feeds. Answers with what came of it; `busy` when another run has to end first. */
   async refresh(scope: Scope): Promise<RefreshSummary | 'busy' | null> {
     if (this.#progress) return 'busy';
-    this.#progress = { done: 0, total: 0, failed: 0, unchanged: 0, added: 0, running: [] };
+    this.#progress = { done: 0, total: 0, failed: 0, unchanged: 0, added: 0, running: [], beganAt: Date.now() };
     try {
       return await this.#core.call('refresh', { scope });
     } catch (thrown) {
@@ -122,8 +143,8 @@ export class Sources {
   }
 
   /** How far the refresh is, by the core's events: one may have started without us. */
-  follow(progress: RefreshProgress | null): void {
-    this.#progress = progress;
+  follow(progress: Omit<RefreshProgress, 'beganAt'> | null, beganAt = this.#progress?.beganAt ?? Date.now()): void {
+    this.#progress = progress && { ...progress, beganAt };
   }
 
   /** Ends the running refresh. */
@@ -142,40 +163,26 @@ export class Sources {
     return feed;
   }
 
-  /** Stops following a feed and offers to take that back. */
-  async unsubscribe(feed: FeedRow, after: () => void): Promise<void> {
-    await this.#try(async () => {
-      const { undo } = await this.#core.call('unsubscribe', { ids: [feed.id] });
+  /**
+   * Does what can be taken back: says so, and offers to. `after` runs when it is done and when it was taken back.
+   */
+  async undoable(act: () => Promise<Undoable>, message: MessageKey, params: Params, after: () => void = () => undefined): Promise<boolean> {
+    return this.#try(async () => {
+      const { undo } = await act();
       await this.load();
       after();
-      const takeBack = (): void => {
-        if (undo !== null) void this.undo(undo).then(after);
-      };
-      this.#notices.sayUndoable('notice.unsubscribed', { name: feed.title }, takeBack);
+      if (undo === null) return this.#notices.say(message, params);
+      this.#notices.sayUndoable(message, params, () => void this.undo(undo).then(after));
     });
   }
 
-  /** Changes a feed's title, category or way of obtaining its text. */
-  async update(id: FeedId, change: { title?: string; category?: string; full_text?: FullTextMode }): Promise<boolean> {
-    return this.#try(async () => {
-      const { category, ...rest } = change;
-      await this.#core.call('update_feeds', { ids: [id], ...rest, ...(category === undefined ? {} : { category_title: category }) });
-      await this.load();
-    });
-  }
-
-  async renameCategory(id: number, title: string): Promise<boolean> {
-    return this.#try(async () => {
-      await this.#core.call('rename_category', { id, title });
-      await this.load();
-    });
-  }
-
-  async deleteCategory(id: number): Promise<boolean> {
-    return this.#try(async () => {
-      await this.#core.call('delete_category', { id });
-      await this.load();
-    });
+  /** Stops following feeds and offers to take that back. */
+  async unsubscribe(feeds: FeedRow[], after: () => void): Promise<boolean> {
+    const [first] = feeds;
+    if (!first) return false;
+    const ids = feeds.map((feed) => feed.id);
+    const [message, params] = feeds.length === 1 ? (['notice.unsubscribed', { name: first.title }] as const) : (['notice.unsubscribed_many', { count: ids.length }] as const);
+    return this.undoable(() => this.#core.call('unsubscribe', { ids }), message, params, after);
   }
 
   /** Opens a feed's site in the browser. */

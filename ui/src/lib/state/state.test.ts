@@ -139,12 +139,12 @@ describe('the place', () => {
   it('makes one step into an article, however many are read', () => {
     const steps = trail();
     const location = new Location(steps);
-    location.begin({ scope: { kind: 'all' }, entry: null, overlay: null });
+    location.begin({ scope: { kind: 'all' }, entry: null, overlay: null, view: 'news' });
     location.go({ entry: 1 });
     location.go({ entry: 2 });
     expect(steps.states.length).toBe(1);
     expect(location.back()).toBe(true);
-    expect(location.arrive({ place: { scope: { kind: 'all' }, entry: null, overlay: null }, depth: 0 })?.entry).toBeNull();
+    expect(location.arrive({ place: { scope: { kind: 'all' }, entry: null, overlay: null, view: 'news' }, depth: 0 })?.entry).toBeNull();
     expect(location.back()).toBe(false);
   });
 });
