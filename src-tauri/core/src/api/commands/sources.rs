@@ -73,7 +73,7 @@ impl Core {
             let (rhythm, pace_minutes, icon_url) = (prepared.rhythm, prepared.pace_minutes, prepared.icon_url);
             let truncated = prepared.repairs.iter().any(|repair| repair == "truncated");
             let meta = prepared.meta.clone();
-            let outcome = RefreshOutcome {
+            let mut outcome = RefreshOutcome {
                 at: now,
                 next_check_at: next_visit(now, interval(general, 0, pace_minutes), rhythm, fresh_for, seed),
                 validators: if truncated { Validators::default() } else { validators },
@@ -88,7 +88,7 @@ impl Core {
                 .store
                 .write(Durability::Full, move |db| {
                     let id = feeds::add(db, &new(categories::category(db, &category)?, meta), now)?;
-                    entries::upsert(db, id, &prepared.entries, now)?;
+                    outcome.added = entries::upsert(db, id, &prepared.entries, now)?.added;
                     feeds::record_success(db, id, &outcome)?;
                     rhythm::set(db, id, rhythm)?;
                     Ok(id)
