@@ -89,7 +89,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What every start needs lies together: many small files compress worse than one.
-    rolldownOptions: { output: { advancedChunks: { groups: [{ name: 'base', test: AT_EVERY_START }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] } } },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });
