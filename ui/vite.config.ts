@@ -70,6 +70,9 @@ function recordings(): Plugin {
   };
 }
 
+/** Modules that the first screen needs and that views fetched later need, too. */
+const AT_EVERY_START = /node_modules\/svelte\/|src\/lib\/(state|lists|api\/(commands|errors|transport)|i18n\/\w+(\.svelte)?\.ts|keys\/shortcuts)|src\/components\/base\/(Icon|icons|Monogram|FeedIcon|Message|Notices|Menu|MenuItem|Segmented|FaultCard|Mark|Windowed)\b/;
+
 export default defineConfig({
   plugins: [svelte(), recordings()],
   resolve: {
@@ -85,6 +88,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What every start needs lies together: many small files compress worse than one.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] } } },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });
