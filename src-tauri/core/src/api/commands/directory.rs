@@ -80,10 +80,9 @@ impl Core {
                     Some(Ok(Err(error))) => return tracing::warn!(%error, "the directory could not be looked through"),
                     // Without a network nothing is learnt about anybody.
                     Some(_) if !core.online() => return,
-                    Some(_) => {}
+                    Some(_) => core.emit(CoreEvent::SourcesChanged),
                 }
             }
-            core.emit(CoreEvent::SourcesChanged);
         });
         Ok(Done {})
     }
