@@ -3,9 +3,7 @@
 use super::*;
 
 fn library() -> Connection {
-    let mut db = Connection::open_in_memory().unwrap();
-    crate::store::migrate::migrate(&mut db).unwrap();
-    db
+    crate::store::in_memory()
 }
 
 fn make(db: &Connection, parent: Option<CategoryId>, title: &str) -> CategoryId {
