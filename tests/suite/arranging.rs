@@ -31,7 +31,7 @@ fn dump(app: &TestApp) -> Result<String, Box<dyn std::error::Error>> {
     let mut out = String::new();
     for table in ["categories", "feeds", "entries", "texts", "visits", "let_go"] {
         let mut select = db.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
-        let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             write!(out, "{table}")?;

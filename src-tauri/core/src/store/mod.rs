@@ -42,3 +42,12 @@ pub(crate) type Db = rusqlite::Connection;
 
 #[cfg(test)]
 mod tests;
+
+/// An empty library in memory, for the tests of those who decide what is stored.
+#[cfg(test)]
+#[allow(clippy::panic)]
+pub(crate) fn in_memory() -> rusqlite::Connection {
+    let mut db = rusqlite::Connection::open_in_memory().unwrap_or_else(|error| panic!("{error}"));
+    migrate::migrate(&mut db).unwrap_or_else(|error| panic!("{error}"));
+    db
+}

@@ -19,22 +19,44 @@ pub(crate) enum Durability {
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// Writes that may wait; more than this and senders wait too.
+/// Writes of a kind that may wait; more than this and senders wait too.
 const QUEUE: usize = 64;
+
+/// The ways to the writing thread.
+#[derive(Debug, Clone)]
+struct Queues {
+    /// What the reader did: it goes before whatever a refresh has brought and waits.
+    full: mpsc::SyncSender<Job>,
+    normal: mpsc::SyncSender<Job>,
+    /// Rung once for every job, after it was handed in.
+    bell: mpsc::Sender<()>,
+}
+
+impl Queues {
+    fn of(&self, durability: Durability) -> &mpsc::SyncSender<Job> {
+        match durability {
+            Durability::Full => &self.full,
+            Durability::Normal => &self.normal,
+        }
+    }
+}
 
 /// Hands closures to the writing thread. Each is one `BEGIN IMMEDIATE … COMMIT`.
 #[derive(Debug)]
 pub(super) struct Writer {
-    jobs: Mutex<Option<mpsc::SyncSender<Job>>>,
+    jobs: Mutex<Option<Queues>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
     /// Starts the thread over its connection. `when_done` runs on it at the end, with the connection.
     pub(super) fn start(mut connection: Connection, when_done: fn(Connection)) -> std::io::Result<Self> {
-        let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
+        let (full, first) = mpsc::sync_channel::<Job>(QUEUE);
+        let (normal, second) = mpsc::sync_channel::<Job>(QUEUE);
+        let (bell, rung) = mpsc::channel();
         let thread = std::thread::Builder::new().name("warraq-writer".into()).spawn(move || {
-            for job in queue {
+            for () in rung {
+                let Ok(job) = first.try_recv().or_else(|_| second.try_recv()) else { continue };
                 // A fault in one write must not end all writing: its sender sees `Closed`, the next one works.
                 let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut connection)));
                 if outcome.is_err() {
@@ -43,7 +65,7 @@ impl Writer {
             }
             when_done(connection);
         })?;
-        Ok(Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { jobs: Mutex::new(Some(Queues { full, normal, bell })), thread: Mutex::new(Some(thread)) })
     }
 
     /// Runs `work` in a transaction; commits when it is `Ok`, rolls back when it is not.
@@ -58,15 +80,17 @@ impl Writer {
             let _ = answer.send(transact(connection, durability, work));
         });
         let jobs = lock(&self.jobs).clone().ok_or(StoreError::Closed)?;
-        match jobs.try_send(job) {
-            Ok(()) => {}
+        match jobs.of(durability).try_send(job) {
+            Ok(()) => jobs.bell.send(()).map_err(|_| StoreError::Closed)?,
             Err(mpsc::TrySendError::Disconnected(_)) => return Err(StoreError::Closed),
             Err(mpsc::TrySendError::Full(job)) => {
                 // The queue is full: wait for room off the async threads.
-                tokio::task::spawn_blocking(move || jobs.send(job))
-                    .await
-                    .map_err(|_| StoreError::Closed)?
-                    .map_err(|_| StoreError::Closed)?;
+                let sent = tokio::task::spawn_blocking(move || {
+                    jobs.of(durability).send(job).is_ok() && jobs.bell.send(()).is_ok()
+                });
+                if !sent.await.unwrap_or(false) {
+                    return Err(StoreError::Closed);
+                }
             }
         }
         wait.await.map_err(|_| StoreError::Closed)?
@@ -106,4 +130,56 @@ fn transact<T>(
     let value = work(&transaction)?;
     transaction.commit()?;
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use std::sync::{Arc, Mutex, mpsc};
+
+    use super::{Durability, Writer};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_the_reader_does_goes_before_what_a_refresh_brought() {
+        let writer = Arc::new(Writer::start(crate::store::in_memory(), drop).unwrap());
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let (open, gate) = mpsc::channel::<()>();
+        let (begun, begins) = mpsc::channel::<()>();
+        let mut waiting = tokio::task::JoinSet::new();
+        let busy = Arc::clone(&writer);
+        waiting.spawn(async move {
+            let held = busy.write(Durability::Normal, move |_| {
+                let _ = begun.send(());
+                let _ = gate.recv();
+                Ok(())
+            });
+            held.await.unwrap();
+        });
+        tokio::task::spawn_blocking(move || begins.recv()).await.unwrap().unwrap();
+        // Handed in while the thread is held up: first what may wait, then what may not.
+        for (durability, name) in [(Durability::Normal, "fetched"), (Durability::Full, "marked")] {
+            let (writer, order) = (Arc::clone(&writer), Arc::clone(&order));
+            let (told, tells) = mpsc::channel::<()>();
+            waiting.spawn(async move {
+                let write = writer.write(durability, move |_| {
+                    order.lock().unwrap().push(name);
+                    Ok(())
+                });
+                let mut write = std::pin::pin!(write);
+                // Polled once, it stands in its queue.
+                let first = std::future::poll_fn(|context| std::task::Poll::Ready(write.as_mut().poll(context))).await;
+                let _ = told.send(());
+                if first.is_pending() {
+                    write.await.unwrap();
+                }
+            });
+            tokio::task::spawn_blocking(move || tells.recv()).await.unwrap().unwrap();
+        }
+        open.send(()).unwrap();
+        while let Some(done) = waiting.join_next().await {
+            done.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), ["marked", "fetched"]);
+    }
 }
