@@ -28,6 +28,9 @@ const MEMORY: f64 = 150.0;
 /// Milliseconds between a reader's acts.
 const PAUSE: Duration = Duration::from_millis(5);
 
+/// The host of a paper.
+type Host = fn(usize) -> String;
+
 /// What a process took.
 #[derive(Debug, Clone, Copy)]
 struct Taken {
@@ -44,8 +47,7 @@ pub(crate) fn measure(folder: &Path, papers: usize, report: &mut Report) -> Outc
     let server = Papers::start(papers, now, false)?;
     let (ours, theirs) = (folder.join("warraq"), folder.join("newsboat"));
     // At one host, as newsboat sees them, and each at a host of its own, as in life.
-    let hosts: [(&str, fn(usize) -> String); 2] =
-        [("a host each", refreshing::host), ("one host", |_| "127.0.0.1".to_owned())];
+    let hosts: [(&str, Host); 2] = [("a host each", refreshing::host), ("one host", |_| "127.0.0.1".to_owned())];
     for (place, (_, host)) in hosts.iter().enumerate() {
         follow(&ours.join(place.to_string()), &server.addresses(host))?;
     }
