@@ -110,8 +110,11 @@ fn titles(piece: &str) -> String {
     format!("<rss version=\"2.0\"><channel><title>x</title>{}", title.repeat(HOSTILE / title.len()))
 }
 
+/// A hostile document's name and what writes it.
+type Hostile = (&'static str, Box<dyn Fn() -> String>);
+
 /// Documents in which a step that looks at the same text twice would take minutes or gigabytes.
-fn hostile() -> Vec<(&'static str, Box<dyn Fn() -> String>)> {
+fn hostile() -> Vec<Hostile> {
     const HEAD: &str = "<rss version=\"2.0\"><channel><title>x</title><item><title>";
     let of = |piece: &'static str| -> Box<dyn Fn() -> String> {
         Box::new(move || format!("{HEAD}{}", piece.repeat(HOSTILE / piece.len())))
