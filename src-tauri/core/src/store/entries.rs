@@ -61,7 +61,7 @@ pub(crate) struct Edited {
     pub(crate) known: u32,
 }
 
-/// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0018-floods.md).
+/// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0016-floods.md).
 const UNREAD_AT_ONCE: usize = 200;
 /// So many new entries are taken at a visit to a feed that has entries already, the newest first.
 const NEW_AT_ONCE: usize = 1_000;

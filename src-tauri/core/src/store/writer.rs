@@ -13,7 +13,10 @@ use super::StoreError;
 pub(crate) enum Durability {
     /// On disk: what the reader did. `synchronous=FULL`, about 4 ms.
     Full,
-    /// In the write-ahead log, to disk with the next checkpoint or full write: what can be fetched again.
+    /// In the write-ahead log, to disk with the next checkpoint or full write, and before whatever a refresh has brought
+    /// and waits: read marks, of which a power cut may take the last seconds.
+    Prompt,
+    /// In the write-ahead log too, in its turn: what can be fetched again.
     Normal,
 }
 
@@ -26,8 +29,8 @@ const QUEUE: usize = 64;
 #[derive(Debug, Clone)]
 struct Queues {
     /// What the reader did: it goes before whatever a refresh has brought and waits.
-    full: mpsc::SyncSender<Job>,
-    normal: mpsc::SyncSender<Job>,
+    reader: mpsc::SyncSender<Job>,
+    refresh: mpsc::SyncSender<Job>,
     /// Rung once for every job, after it was handed in.
     bell: mpsc::Sender<()>,
 }
@@ -35,8 +38,8 @@ struct Queues {
 impl Queues {
     fn of(&self, durability: Durability) -> &mpsc::SyncSender<Job> {
         match durability {
-            Durability::Full => &self.full,
-            Durability::Normal => &self.normal,
+            Durability::Full | Durability::Prompt => &self.reader,
+            Durability::Normal => &self.refresh,
         }
     }
 }
@@ -51,8 +54,8 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts the thread over its connection. `when_done` runs on it at the end, with the connection.
     pub(super) fn start(mut connection: Connection, when_done: fn(Connection)) -> std::io::Result<Self> {
-        let (full, first) = mpsc::sync_channel::<Job>(QUEUE);
-        let (normal, second) = mpsc::sync_channel::<Job>(QUEUE);
+        let (reader, first) = mpsc::sync_channel::<Job>(QUEUE);
+        let (refresh, second) = mpsc::sync_channel::<Job>(QUEUE);
         let (bell, rung) = mpsc::channel();
         let thread = std::thread::Builder::new().name("warraq-writer".into()).spawn(move || {
             for () in rung {
@@ -65,7 +68,7 @@ impl Writer {
             }
             when_done(connection);
         })?;
-        Ok(Self { jobs: Mutex::new(Some(Queues { full, normal, bell })), thread: Mutex::new(Some(thread)) })
+        Ok(Self { jobs: Mutex::new(Some(Queues { reader, refresh, bell })), thread: Mutex::new(Some(thread)) })
     }
 
     /// Runs `work` in a transaction; commits when it is `Ok`, rolls back when it is not.
@@ -123,7 +126,7 @@ fn transact<T>(
 ) -> Result<T, StoreError> {
     let level = match durability {
         Durability::Full => "FULL",
-        Durability::Normal => "NORMAL",
+        Durability::Prompt | Durability::Normal => "NORMAL",
     };
     connection.pragma_update(None, "synchronous", level)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -158,7 +161,11 @@ mod tests {
         });
         tokio::task::spawn_blocking(move || begins.recv()).await.unwrap().unwrap();
         // Handed in while the thread is held up: first what may wait, then what may not.
-        for (durability, name) in [(Durability::Normal, "fetched"), (Durability::Full, "marked")] {
+        for (durability, name) in [
+            (Durability::Normal, "fetched"),
+            (Durability::Full, "kept"),
+            (Durability::Prompt, "read"),
+        ] {
             let (writer, order) = (Arc::clone(&writer), Arc::clone(&order));
             let (told, tells) = mpsc::channel::<()>();
             waiting.spawn(async move {
@@ -180,6 +187,6 @@ mod tests {
         while let Some(done) = waiting.join_next().await {
             done.unwrap();
         }
-        assert_eq!(*order.lock().unwrap(), ["marked", "fetched"]);
+        assert_eq!(*order.lock().unwrap(), ["kept", "read", "fetched"]);
     }
 }

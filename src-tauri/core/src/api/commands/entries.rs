@@ -86,11 +86,11 @@ impl Core {
         if request.ids.len() > LARGEST_BATCH {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "too many entries").with("limit", LARGEST_BATCH));
         }
-        // Normal: the last seconds of read marks may be lost to a power cut, and reading stays quick.
+        // The last seconds of read marks may be lost to a power cut, and reading stays quick.
         let changed = self
             .inner
             .store
-            .write(Durability::Normal, move |db| entries::set_read(db, &request.ids, request.read))
+            .write(Durability::Prompt, move |db| entries::set_read(db, &request.ids, request.read))
             .await?;
         if !changed.is_empty() {
             self.emit(CoreEvent::StatesChanged { entries: changed });
