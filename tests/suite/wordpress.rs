@@ -174,6 +174,43 @@ async fn an_arabic_wordpress_is_found_read_and_asked_politely() -> Outcome {
     let first = app.list(Scope::Feed { id: local }).await?.items;
     assert!(first.iter().any(|row| row.title == "خبر جديد بعد الزيارة الأولى"));
 
+    // Its sections are shown, each with a feed of its own.
+    let sections = found["sections"].as_array().ok_or("no sections")?;
+    let shown = sections.iter().find(|section| section["title"] == "أخبار محلية").ok_or_else(|| format!("{found}"))?;
+    // WordPress writes the address in lower case, with the sub-category inside; it is the one that is followed.
+    assert_eq!(shown["feed_url"].as_str().map(str::to_uppercase), Some(site.at(LOCAL).to_uppercase()), "{shown}");
+    assert_eq!(shown["children"][0]["title"], json!("الميناء"), "{shown}");
+    let preview = app.call("preview", json!({ "feed_url": shown["feed_url"], "kind": shown["kind"] })).await?;
+    assert_eq!(preview["subscribed"], json!(local), "however its address is written");
+    assert!(preview["headlines"].as_array().is_some_and(|all| !all.is_empty()), "{preview}");
+
+    // Its posts by the REST interface are the same articles, and are refreshed like any other source.
+    let pasted = app.call("discover", json!({ "address": site.at("/wp-json/wp/v2/posts") })).await?;
+    let posts = &pasted["candidates"][0];
+    assert_eq!((&posts["kind"], &posts["title"]), (&json!("wordpress"), &json!("منارة البلدة")), "{pasted}");
+    let followed = app.call("subscribe", json!({ "feed_url": posts["feed_url"], "kind": "wordpress" })).await?;
+    let rest = FeedId(followed["feed"]["id"].as_i64().ok_or("no number")?);
+    let by_rest = entries(&app, rest).await?;
+    let rest_titles: Vec<&str> = by_rest.iter().map(|entry| entry.summary.title.as_str()).collect();
+    assert!(rest_titles.contains(&"خبر جديد بعد الزيارة الأولى"), "{rest_titles:?}");
+    assert!(rest_titles.contains(&"قياس المدّ: «ثلاثة أمتار» & رياح 40 كم/س 🌊"), "{rest_titles:?}");
+    assert!(by_rest.iter().all(|entry| !entry.html.as_str().contains("<script")));
+    let summary = app.call("refresh", json!({ "scope": { "kind": "feed", "id": rest } })).await?;
+    assert_eq!((&summary["unchanged"], &summary["failed"]), (&json!(1), &json!(0)), "{summary}");
+
+    // What is older than the feed shows is had page by page, as read, and comes to an end.
+    let (before, unread) = (app.list(Scope::Feed { id: main }).await?, app.sources().await?.counts.unread);
+    let mut more = true;
+    for _ in 0..10 {
+        if more {
+            more = app.call("load_older", json!({ "id": main })).await?["more"] == json!(true);
+        }
+    }
+    let after = app.list(Scope::Feed { id: main }).await?;
+    assert!(!more, "there is an end");
+    assert!(after.total > before.total, "{} articles before and after", before.total);
+    assert_eq!(app.sources().await?.counts.unread, unread, "older articles are no news");
+
     // Its feeds say of themselves that they are at an address without the port, where there is nothing.
     assert!(site.raw("/feed/")?.contains("href=\"http://127.0.0.1/feed/\""), "the link to itself is no longer wrong");
     let health = app.call("list_health", json!({})).await?;

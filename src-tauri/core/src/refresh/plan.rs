@@ -352,7 +352,7 @@ const TRACKING: [&str; 12] = [
 /// An address as a key: scheme, `www.` and the port that the scheme implies dropped, host in lower case,
 /// percent-encoding undone where it is needless and in upper case where it is not, trailing slash, fragment and tracking
 /// parameters dropped. WordPress answers `%d8` and `%D8` alike.
-pub(super) fn url_key(url: &Url) -> String {
+pub(crate) fn url_key(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let host = host.strip_prefix("www.").unwrap_or(host);
     // Sites that move to https keep writing the port of the other scheme.

@@ -161,11 +161,9 @@ mod tests {
         });
         tokio::task::spawn_blocking(move || begins.recv()).await.unwrap().unwrap();
         // Handed in while the thread is held up: first what may wait, then what may not.
-        for (durability, name) in [
-            (Durability::Normal, "fetched"),
-            (Durability::Full, "kept"),
-            (Durability::Prompt, "read"),
-        ] {
+        for (durability, name) in
+            [(Durability::Normal, "fetched"), (Durability::Full, "kept"), (Durability::Prompt, "read")]
+        {
             let (writer, order) = (Arc::clone(&writer), Arc::clone(&order));
             let (told, tells) = mpsc::channel::<()>();
             waiting.spawn(async move {

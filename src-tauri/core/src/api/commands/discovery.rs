@@ -12,9 +12,8 @@ use crate::api::*;
 use crate::feed::{self, ParsedFeed};
 use crate::model::{Direction, FeedId, SourceKind, Timestamp};
 use crate::net::{Kind, Request, Validators};
-use crate::refresh::{name, read};
+use crate::refresh::{name, read, url_key};
 use crate::site::sections;
-use crate::store::feeds;
 use crate::text;
 
 /// Headlines of a preview.
@@ -46,10 +45,10 @@ impl Core {
     /// What an address offers; which of it is followed already.
     pub(in crate::api) async fn look(&self, url: Url) -> Result<Discovery, ApiError> {
         let looked = Look::new(self.clone()).at(url).await?;
-        let known = self.inner.store.read(feeds::addresses).await?;
+        let known = self.followed().await?;
         let candidates = looked.found.into_iter().map(|found| {
             let mut candidate = candidate(&found.url, found.kind, found.feed, found.title);
-            candidate.subscribed = known.get(&candidate.feed_url).copied();
+            candidate.subscribed = known.get(&url_key(&found.url)).copied();
             candidate
         });
         Ok(Discovery {
@@ -68,8 +67,7 @@ impl Core {
         let parsed = read(self, kind, host.clone(), response).await?;
         let title = name(self, kind, &url, host).await;
         let mut candidate = candidate(&url, kind, parsed, title);
-        let address = candidate.feed_url.clone();
-        candidate.subscribed = self.inner.store.read(move |db| feeds::find(db, &address)).await?;
+        candidate.subscribed = self.followed().await?.get(&url_key(&url)).copied();
         Ok(candidate)
     }
 
@@ -132,13 +130,12 @@ fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option
 
 /// A section as the window takes it.
 fn section(found: sections::Section, known: &HashMap<String, FeedId>) -> Section {
-    let feed_url = String::from(found.url);
     Section {
         direction: text::direction(&found.title, Direction::Rtl),
         title: found.title,
         count: found.count,
-        subscribed: known.get(&feed_url).copied(),
-        feed_url,
+        subscribed: known.get(&url_key(&found.url)).copied(),
+        feed_url: found.url.into(),
         kind: found.kind,
         children: found.children.into_iter().map(|child| section(child, known)).collect(),
     }

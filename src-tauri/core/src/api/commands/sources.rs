@@ -1,13 +1,15 @@
 //! The sidebar, and following a source.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use super::{breaking_start, day_start};
 use crate::Core;
 use crate::api::*;
-use crate::model::{CoreEvent, Direction};
+use crate::model::{CoreEvent, Direction, FeedId};
 use crate::net::Validators;
-use crate::refresh::{body_hash, interval, next_visit, prepare_feed};
+use crate::refresh::{body_hash, interval, next_visit, prepare_feed, url_key};
 use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rhythm, rows};
 use crate::{settings, text};
 
@@ -31,13 +33,19 @@ impl Core {
         Ok(tree.await?)
     }
 
+    /// The followed sources by the keys of their addresses: however an address is written, it is one source.
+    pub(super) async fn followed(&self) -> Result<HashMap<String, FeedId>, ApiError> {
+        let addresses = self.inner.store.read(feeds::addresses).await?;
+        let keyed = addresses.into_iter().filter_map(|(address, id)| Some((url_key(&Url::parse(&address).ok()?), id)));
+        Ok(keyed.collect())
+    }
+
     /// Follows a source.
     pub async fn subscribe(&self, request: Subscribe) -> Result<Subscribed, ApiError> {
         let url = typed_address(request.feed_url.trim())?;
         let feed_url = String::from(url.clone());
-        let known = feed_url.clone();
         let seed = feed_url.bytes().fold(0_i64, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
-        if self.inner.store.read(move |db| feeds::find(db, &known)).await?.is_some() {
+        if self.followed().await?.contains_key(&url_key(&url)) {
             return Err(ApiError::new(ErrorCode::AlreadySubscribed, feed_url));
         }
         let typed_host = self.trusted_host(&url);
