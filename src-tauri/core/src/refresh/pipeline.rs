@@ -1,7 +1,7 @@
 //! One feed, from its address to the store: named steps, each of which can fail without harm to what is stored.
 
 use super::plan::{self, MOVES_TO_BELIEVE, PreparedFeed};
-use super::source;
+use super::{source, timing};
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::model::{SourceKind, Timestamp, Validators};
@@ -28,7 +28,7 @@ pub(crate) enum Visit {
 /// Visits one feed.
 pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u32) -> Result<Visit, ApiError> {
     let now = core.now();
-    let interval = plan::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
+    let interval = timing::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
     let id = feed.id;
     let before = core.inner.store.read(move |db| rhythm::before(db, id)).await?;
     if let Some(fault) = before.fault.as_ref().filter(|fault| is_held(fault, now)) {
@@ -69,7 +69,7 @@ pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u3
             } else if error.code == ErrorCode::FeedGone && times_gone(Some(&fault_of(&error))) >= GONE {
                 None
             } else {
-                plan::feed_backoff(now, failures, is_passing(&error), retry_after, interval, feed.id.0)
+                timing::feed_backoff(now, failures, is_passing(&error), retry_after, interval, feed.id.0)
             };
             let fault = Fault::from_error(&error, now, failures, retry_at);
             tracing::info!(feed = %feed.id, url = %feed.feed_url, %error, "refresh failed");
@@ -183,8 +183,8 @@ async fn attempt(
     let response = answer?;
     let mut outcome = following(feed, &response, now);
     // Kept from the last reading for an answer that has nothing new.
-    let interval = plan::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
-    outcome.next_check_at = plan::next_visit(now, interval, before.rhythm, response.fresh_for, feed.id.0);
+    let interval = timing::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
+    outcome.next_check_at = timing::next_visit(now, interval, before.rhythm, response.fresh_for, feed.id.0);
     if response.not_modified {
         // A 304 may leave the validators out: the ones that were sent hold on.
         let sent = &feed.validators;
@@ -199,8 +199,8 @@ async fn attempt(
     let (fresh_for, downgraded) = (response.fresh_for, response.downgraded);
     let mut prepared = prepare_feed(core, feed.kind, feed.typed_host.clone(), response).await?;
     let rhythm = prepared.rhythm;
-    let interval = plan::interval(general_minutes, feed.interval_minutes, prepared.pace_minutes);
-    outcome.next_check_at = plan::next_visit(now, interval, rhythm, fresh_for, feed.id.0);
+    let interval = timing::interval(general_minutes, feed.interval_minutes, prepared.pace_minutes);
+    outcome.next_check_at = timing::next_visit(now, interval, rhythm, fresh_for, feed.id.0);
     outcome.body_hash = Some(hash);
     if prepared.repairs.iter().any(|repair| repair == "truncated") {
         // A document that was cut short must not be the last word: without validators the whole one comes next time.
