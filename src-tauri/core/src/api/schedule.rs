@@ -10,7 +10,7 @@ use crate::core::Core;
 use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
-use crate::store::{Durability, health, pictures};
+use crate::store::{Durability, health, pictures, visits};
 use crate::{offline, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
@@ -83,7 +83,7 @@ impl Core {
             .inner
             .store
             .write(Durability::Normal, move |db| {
-                health::forget_visits(db, now)?;
+                visits::forget(db, now)?;
                 if health::let_go_of_old(db, now)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
             })
             .await?;

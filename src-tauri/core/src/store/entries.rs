@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use super::feeds::{color, direction, direction_text, json};
+use super::columns::{color, direction, direction_text, json};
 use super::health::was_let_go;
 use super::matching::{self, Known};
 use super::texts::NewText;

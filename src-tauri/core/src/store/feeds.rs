@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, health};
+use super::columns::{direction_text, mode_text};
+use super::{StoreError, visits};
 use crate::contract::{DueNext, ErrorCode, Fault};
 use crate::model::{CategoryId, Direction, FeedId, FullTextMode, SourceKind, Timestamp, Validators};
 
@@ -400,7 +401,7 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
             outcome.icon_url,
         ])?;
     }
-    health::note_visit(db, id, outcome.at, true, outcome.added)?;
+    visits::note(db, id, outcome.at, true, outcome.added)?;
     if let Some(url) = &outcome.new_url {
         // Another feed may stand at the new address already: then the old one keeps its address.
         db.execute(
@@ -422,7 +423,7 @@ pub(crate) fn record_fault(db: &Connection, id: FeedId, fault: &Fault) -> Result
     )?
     .execute(params![id.0, fault.at, fault.retry_at, fault.failures, fault.code.as_str(), params])?;
     // No network is nobody's fault: it leaves no mark.
-    if fault.code == ErrorCode::Offline { Ok(()) } else { health::note_visit(db, id, fault.at, false, 0) }
+    if fault.code == ErrorCode::Offline { Ok(()) } else { visits::note(db, id, fault.at, false, 0) }
 }
 
 /// Takes a fault back that was the network's: the feed is as it was before, and tried again soon.
@@ -432,7 +433,7 @@ pub(crate) fn forgive(db: &Connection, id: FeedId, fault: &Fault) -> Result<(), 
         "UPDATE feeds SET failing_since = CASE WHEN failures = 0 THEN NULL ELSE failing_since END WHERE id = ?1",
     )?
     .execute([id.0])?;
-    health::take_back_failure(db, id, fault.at)
+    visits::take_back_failure(db, id, fault.at)
 }
 
 /// Whether the library holds nothing that a reader put there.
@@ -443,42 +444,4 @@ pub(crate) fn is_empty(db: &Connection) -> Result<bool, StoreError> {
         [],
         |row| row.get(0),
     )?)
-}
-
-/// The monogram's colour, 0 to 9.
-pub(super) fn color(feed: i64) -> u8 {
-    u8::try_from(feed.rem_euclid(10)).unwrap_or(0)
-}
-
-pub(super) fn direction_text(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Rtl => "rtl",
-        Direction::Ltr => "ltr",
-    }
-}
-
-pub(super) fn direction(text: &str) -> Direction {
-    if text == "ltr" { Direction::Ltr } else { Direction::Rtl }
-}
-
-fn mode_text(mode: FullTextMode) -> &'static str {
-    match mode {
-        FullTextMode::Auto => "auto",
-        FullTextMode::Page => "page",
-        FullTextMode::Feed => "feed",
-    }
-}
-
-pub(super) fn mode(text: &str) -> Result<FullTextMode, StoreError> {
-    match text {
-        "auto" => Ok(FullTextMode::Auto),
-        "page" => Ok(FullTextMode::Page),
-        "feed" => Ok(FullTextMode::Feed),
-        other => Err(StoreError::Value(format!("full_text {other:?}"))),
-    }
-}
-
-/// A JSON column.
-pub(super) fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Value(error.to_string()))
 }

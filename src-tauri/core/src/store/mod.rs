@@ -7,6 +7,7 @@
 
 pub(crate) mod categories;
 pub(crate) mod checks;
+mod columns;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
@@ -24,6 +25,7 @@ pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod texts;
 pub(crate) mod undo;
+pub(crate) mod visits;
 mod window;
 mod writer;
 

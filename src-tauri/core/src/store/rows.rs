@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::feeds::{color, json, mode};
+use super::columns::{color, json, mode};
 use super::{StoreError, categories};
 use crate::contract::{CategoryNode, ErrorCode, Fault, FeedRow, HealthState};
 use crate::model::{CategoryId, Direction, FeedId, MediaHash, SourceKind, Timestamp};

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::categories::{self, Category};
+use super::columns;
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
 
@@ -321,7 +322,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
         .query_row("SELECT data FROM undo WHERE id = ?1", [token], |row| row.get(0))
         .optional()?
         .ok_or(StoreError::NoSuch("act"))?;
-    let Remembered { act, feeds_after, categories_after } = feeds::json(&data)?;
+    let Remembered { act, feeds_after, categories_after } = columns::json(&data)?;
     let count = match act {
         Act::MarkedRead { entries } => {
             let mut update = db.prepare_cached("UPDATE entries SET read = 0 WHERE id = ?1 AND read = 1")?;
