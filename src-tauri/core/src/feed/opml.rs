@@ -451,7 +451,8 @@ pub(crate) fn without_login(value: &str) -> String {
 
 /// Attributes are plain text: a `<` in one is a less-than sign.
 fn line(text: &str) -> String {
-    to_line(&escape(text)).chars().take(MAX_TITLE).collect()
+    // A cut may leave a space at the end.
+    to_line(&escape(text)).chars().take(MAX_TITLE).collect::<String>().trim_end().to_owned()
 }
 
 #[cfg(test)]

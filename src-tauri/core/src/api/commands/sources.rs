@@ -135,7 +135,7 @@ pub(super) fn typed_address(typed: &str) -> Result<Url, ApiError> {
 
 /// A title from outside as one line.
 pub(super) fn line(title: &str) -> String {
-    crate::html::to_line(title).chars().take(MAX_TITLE).collect()
+    crate::html::to_line(title).chars().take(MAX_TITLE).collect::<String>().trim_end().to_owned()
 }
 
 /// What is known of a feed before it was fetched.

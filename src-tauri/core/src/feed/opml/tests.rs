@@ -188,3 +188,15 @@ fn a_feed_with_outlines_in_it_stands_beside_them() {
     let text = "<opml><outline text='م'><outline text='أ' xmlUrl='http://a/'><outline text='ب' xmlUrl='http://b/'/></outline></outline></opml>";
     assert_eq!(shape(&parse(text).unwrap()), [("م".to_owned(), "أ", "http://a/"), ("م".to_owned(), "ب", "http://b/")]);
 }
+
+#[test]
+fn a_name_that_is_cut_ends_with_a_letter() {
+    let name = "كلمة ".repeat(100);
+    let text = format!(
+        r#"<opml><body><outline text="{name}"><outline text="{name}" xmlUrl="https://a.example/"/></outline></body></opml>"#
+    );
+    let read = parse(&text).unwrap();
+    for title in [&read.folders[0].title, &read.feeds[0].title] {
+        assert!(title.chars().count() > 290 && title.ends_with('ة'), "{title:?}");
+    }
+}
