@@ -361,3 +361,51 @@ async fn a_library_full_of_floods_is_used_as_ever() -> Outcome {
     assert!(page.items.iter().filter(|row| row.unread).any(|row| row.title == short(15_000).title));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_kept_article_is_not_given_up_for_another_that_uses_its_guid_again() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    let slot = |n: usize, more: &str| Item {
+        guid: Some("first-place".to_owned()),
+        html: format!("<p>{more} {}</p>", format!("متن الخبر {n} وحده. ").repeat(40)),
+        ..Item::numbered(n)
+    };
+    server.sequence(
+        "/feed",
+        vec![
+            Answer::rss(rss("صحيفة", &[slot(1, "")])),
+            Answer::rss(rss("صحيفة", &[slot(2, "")])),
+            Answer::rss(rss("صحيفة", &[slot(2, "كلمة زيدت.")])),
+        ],
+    );
+    app.follow(server.url("/feed").as_str()).await?;
+    let kept = app.list(Scope::All).await?.items[0].id;
+    app.keep(kept).await?;
+    for _ in 0..2 {
+        app.clock.advance(60 * 60 * 1000);
+        app.refresh().await?;
+    }
+    let detail = app.core.get_entry(warraq_core::api::EntryRef { id: kept }).await?;
+    assert_eq!(detail.summary.title, "خبر رقم 1 من صحيفة الاختبار");
+    assert!(detail.html.as_str().contains("متن الخبر 1 وحده") && detail.summary.kept);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_schedule_switched_off_and_on_again_forgets_no_source_that_failed() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.sequence("/feed", vec![Answer::rss(rss("صحيفة", &items(1..=1))), Answer::status(503)]);
+    let id = app.follow(server.url("/feed").as_str()).await?;
+    app.refresh().await?;
+    app.call("update_settings", json!({ "refresh_minutes": 0 })).await?;
+    app.call("update_settings", json!({ "refresh_minutes": 60 })).await?;
+    assert!(app.sources().await?.categories[0].feeds[0].next_check_at.is_some());
+    // A long interval of its own that is taken back holds no longer.
+    server.on("/feed", Answer::rss(rss("صحيفة", &items(1..=2))));
+    app.refresh().await?;
+    app.call("update_feeds", json!({ "ids": [id], "interval_minutes": 10_080 })).await?;
+    app.call("update_feeds", json!({ "ids": [id], "interval_minutes": 0 })).await?;
+    let due = app.sources().await?.categories[0].feeds[0].next_check_at.ok_or("not due")?;
+    assert!(due <= warraq_tests::app::NOON + 2 * 60 * 60 * 1000);
+    Ok(())
+}

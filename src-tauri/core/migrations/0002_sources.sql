@@ -47,6 +47,7 @@ CREATE TABLE let_go (
     feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
     identity TEXT NOT NULL,
     url_key TEXT,
+    title_key TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (feed_id, identity)
 ) STRICT, WITHOUT ROWID;

@@ -11,3 +11,5 @@ ALTER TABLE feeds ADD COLUMN former_url TEXT;
 -- A hash of the text without its markup: finds an entry whose GUID, address and title all changed.
 ALTER TABLE entries ADD COLUMN text_key TEXT;
 CREATE INDEX entries_text ON entries (feed_id, text_key) WHERE text_key IS NOT NULL;
+-- A kept entry under whose GUID something else came: its text stays, whatever comes later.
+ALTER TABLE entries ADD COLUMN guarded INTEGER NOT NULL DEFAULT 0;

@@ -264,13 +264,13 @@ fn truly_new() -> Vec<Fault> {
             },
             1,
         ),
-        reads("flood", "adds 4,994 entries at once", flood(10), 1_000).unread(200),
+        reads("flood", "adds 4,994 entries at once", flood(10), 1_000).unread(12),
         Fault::of(
             "flood-again",
             "adds 4,994 other entries at each visit",
             vec![flood(10), flood(10_000)],
             Outcome::Reads { added: 1_000, updated: 0 },
         )
-        .unread(200),
+        .unread(7),
     ]
 }

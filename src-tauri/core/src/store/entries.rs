@@ -63,6 +63,8 @@ pub(crate) struct Edited {
 
 /// So many new entries of one visit are unread; a flood's older ones come in as read (docs/decisions/0016-floods.md).
 const UNREAD_AT_ONCE: usize = 200;
+/// More new entries than this at one visit may be an archive rather than news.
+const FLOOD: usize = 50;
 /// So many new entries are taken at a visit to a feed that has entries already, the newest first.
 const NEW_AT_ONCE: usize = 1_000;
 
@@ -79,7 +81,16 @@ pub(crate) fn upsert(
     let first = !db.prepare_cached("SELECT 1 FROM entries WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
     let fresh = newest_first(&entries, &known, now);
     let most = if first { fresh.len() } else { NEW_AT_ONCE };
-    let read: HashSet<usize> = fresh.iter().skip(UNREAD_AT_ONCE).copied().collect();
+    let mut read: HashSet<usize> = fresh.iter().skip(UNREAD_AT_ONCE).copied().collect();
+    if !first && fresh.len() > FLOOD {
+        // Of many at once, what is older than what is here is an archive that came to light.
+        let newest: Timestamp = db
+            .prepare_cached("SELECT max(published_at) FROM entries WHERE feed_id = ?1")?
+            .query_row([feed.0], |row| row.get(0))?;
+        read.extend(
+            fresh.iter().filter(|place| entries.get(**place).is_some_and(|entry| sort_time(entry, now) < newest)),
+        );
+    }
     let left_out: HashSet<usize> = fresh.iter().skip(most).copied().collect();
     free_identities(db, feed, &entries, &known)?;
     let mut edited = Edited::default();
@@ -158,11 +169,13 @@ fn free_identities(
 
 /// Takes over what is new of a known entry. Answers whether there was anything new to read.
 fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
-    // What the reader keeps is not overwritten by something that shares no more than a GUID with it. By what it is known
-    // the next time is noted all the same.
-    if known.kept && known.by_guid_alone && known.content_hash != entry.content_hash {
+    // What the reader keeps is not overwritten by something that shares no more than a GUID with it, then or ever after.
+    // By what it is known the next time is noted all the same.
+    let guarded = known.kept && (known.guarded || known.by_guid_alone);
+    if guarded && known.content_hash != entry.content_hash {
         db.prepare_cached(
-            "UPDATE entries SET url_key = coalesce(?2, url_key), title_key = ?3, text_key = ?4, content_hash = ?5
+            "UPDATE entries SET url_key = coalesce(?2, url_key), title_key = ?3, text_key = ?4, content_hash = ?5,
+                    guarded = 1
              WHERE id = ?1",
         )?
         .execute(params![known.id.0, entry.url_key, entry.title_key, entry.text_key, entry.content_hash])?;
@@ -192,8 +205,10 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
 }
 
 /// When an entry takes its place. A time to come is a mistake or a scheduled post: then when it was first seen.
+/// The first day of 1970 and what is before it is a program's zero, not a date.
 fn sort_time(entry: &NewEntry, now: Timestamp) -> Timestamp {
-    entry.published.filter(|at| *at <= now).unwrap_or(now)
+    const FIRST_DAY: Timestamp = 24 * 60 * 60 * 1000;
+    entry.published.filter(|at| (FIRST_DAY..=now).contains(at)).unwrap_or(now)
 }
 
 fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read: bool) -> Result<EntryId, StoreError> {

@@ -200,6 +200,12 @@ pub(crate) fn reschedule(db: &Connection, interval_minutes: u32, now: Timestamp)
          WHERE unfollowed_at IS NULL AND failures = 0 AND interval_minutes = 0 AND feed_url NOT LIKE 'loaded:%'",
         params![now, interval],
     )?;
+    // Those that failed have nothing to wait for any more; what is gone for good stays unvisited.
+    db.execute(
+        "UPDATE feeds SET next_check_at = ?1 WHERE next_check_at IS NULL AND unfollowed_at IS NULL AND failures > 0
+           AND fault_code <> ?2 AND feed_url NOT LIKE 'loaded:%'",
+        params![now, ErrorCode::FeedGone.as_str()],
+    )?;
     Ok(())
 }
 
@@ -272,6 +278,10 @@ pub(crate) fn update(db: &Connection, id: FeedId, to: &Decision, now: Timestamp)
              WHERE id = ?1 AND failures = 0",
         )?
         .execute(params![id.0, now, minutes])?;
+    }
+    if to.interval_minutes == Some(0) {
+        db.prepare_cached("UPDATE feeds SET next_check_at = min(next_check_at, ?2) WHERE id = ?1 AND failures = 0")?
+            .execute(params![id.0, now + 60 * 60 * 1000])?;
     }
     if to.paused == Some(false) {
         db.prepare_cached("UPDATE feeds SET next_check_at = ?2 WHERE id = ?1")?.execute(params![id.0, now])?;
@@ -364,6 +374,12 @@ pub(crate) fn due_next(db: &Connection, now: Timestamp, most: u32) -> Result<(Ve
 
 /// Writes what a successful refresh found about the feed itself; runs in the transaction that stores its entries.
 pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutcome) -> Result<(), StoreError> {
+    // A name that came with an import and is the publisher's own is no name of the reader's.
+    let first: bool = db
+        .prepare_cached("SELECT last_success_at IS NULL FROM feeds WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?
+        .unwrap_or(true);
     db.prepare_cached(
         "UPDATE feeds SET last_attempt_at = ?2, last_success_at = ?2, next_check_at = ?3, etag = ?4, last_modified = ?5,
                 body_hash = coalesce(?6, body_hash), moved_to = ?7, moved_seen = ?8, failures = 0, fault_code = NULL,
@@ -384,7 +400,7 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
         let repairs = serde_json::to_string(&outcome.repairs).unwrap_or_else(|_| "[]".to_owned());
         db.prepare_cached(
             "UPDATE feeds SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END,
-                    custom_title = nullif(custom_title, ?2), site_url = coalesce(?3, site_url),
+                    custom_title = CASE WHEN ?10 THEN nullif(custom_title, ?2) ELSE custom_title END, site_url = coalesce(?3, site_url),
                     description = ?4, language = ?5, direction = ?6, repairs = ?7,
                     pace_minutes = coalesce(?8, pace_minutes), icon_url = coalesce(?9, icon_url)
              WHERE id = ?1",
@@ -399,10 +415,12 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
             repairs,
             outcome.pace_minutes,
             outcome.icon_url,
+            first,
         ])?;
     }
     visits::note(db, id, outcome.at, true, outcome.added)?;
     if let Some(url) = &outcome.new_url {
+        free_address(db, url)?;
         // Another feed may stand at the new address already: then the old one keeps its address.
         db.execute(
             "UPDATE feeds SET former_url = feed_url, feed_url = ?2, moved_to = NULL, moved_seen = 0, older_at = NULL
@@ -410,6 +428,15 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
             params![id.0, url],
         )?;
     }
+    Ok(())
+}
+
+/// Makes an address free that only a feed has which the reader left: its row and what was kept from it stay.
+pub(super) fn free_address(db: &Connection, url: &str) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "UPDATE feeds SET feed_url = 'left:' || id || ':' || feed_url WHERE feed_url = ?1 AND unfollowed_at IS NOT NULL",
+    )?
+    .execute([url])?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{NewEntry, StoreError, categories, rows, visits};
+use super::{NewEntry, StoreError, categories, feeds, rows, visits};
 use crate::contract::{FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
 
@@ -101,12 +101,14 @@ pub(crate) fn accept_move(db: &Connection, id: FeedId, now: Timestamp) -> Result
         .optional()?
         .ok_or(StoreError::NoSuch("feed"))?;
     let to = to.ok_or(StoreError::Refused("the source did not say that it has moved"))?;
+    feeds::free_address(db, &to)?;
     let taken = db.prepare_cached("SELECT 1 FROM feeds WHERE feed_url = ?1 AND id <> ?2")?.exists(params![to, id.0])?;
     if taken {
         return Err(StoreError::Known);
     }
     db.execute(
-        "UPDATE feeds SET feed_url = ?2, moved_to = NULL, moved_seen = 0, next_check_at = ?3, older_at = NULL
+        "UPDATE feeds SET feed_url = ?2, moved_to = NULL, moved_seen = 0, next_check_at = ?3, older_at = NULL,
+                etag = NULL, last_modified = NULL
          WHERE id = ?1",
         params![id.0, to, now],
     )?;
@@ -121,6 +123,7 @@ pub(crate) fn switch(
     kind: SourceKind,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
+    feeds::free_address(db, to)?;
     let taken = db.prepare_cached("SELECT 1 FROM feeds WHERE feed_url = ?1")?.exists([to])?;
     if taken {
         return Ok(false);
@@ -145,8 +148,8 @@ pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, St
            AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000";
     db.execute(
         &format!(
-            "INSERT OR IGNORE INTO let_go (feed_id, identity, url_key, at)
-             SELECT e.feed_id, e.identity, e.url_key, ?1 {OLD}"
+            "INSERT OR IGNORE INTO let_go (feed_id, identity, url_key, title_key, at)
+             SELECT e.feed_id, e.identity, e.url_key, e.title_key, ?1 {OLD}"
         ),
         [now],
     )?;
@@ -156,9 +159,12 @@ pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, St
     Ok(gone)
 }
 
-/// Whether an entry was let go of, by its identity or, as publishers change those, by its address.
+/// Whether an entry was let go of, by its identity or, as publishers change those, by address and
+/// title together: some give all of their entries one address.
 pub(super) fn was_let_go(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<bool, StoreError> {
     Ok(db
-        .prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 AND (identity = ?2 OR url_key = ?3)")?
-        .exists(params![feed.0, entry.identity, entry.url_key])?)
+        .prepare_cached(
+            "SELECT 1 FROM let_go WHERE feed_id = ?1 AND (identity = ?2 OR (url_key = ?3 AND title_key = ?4))",
+        )?
+        .exists(params![feed.0, entry.identity, entry.url_key, entry.title_key])?)
 }

@@ -45,6 +45,8 @@ pub(super) struct Known {
     pub(super) text_key: Option<String>,
     pub(super) published_at: Timestamp,
     pub(super) kept: bool,
+    /// Something else came under its GUID while it was kept: its text stays as it was.
+    pub(super) guarded: bool,
     pub(super) comment_count: Option<u32>,
     /// Nothing but the identity agrees.
     pub(super) by_guid_alone: bool,
@@ -61,6 +63,7 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
         published_at: row.get(6)?,
         kept: row.get::<_, Option<i64>>(7)?.is_some(),
         comment_count: row.get(8)?,
+        guarded: row.get(9)?,
         by_guid_alone: false,
     })
 }
@@ -177,7 +180,8 @@ impl Stored<'_> {
     /// The newest rows that meet the condition on `?2`; each condition has an index.
     fn with(&self, condition: &str, value: &str) -> Result<Vec<Known>, StoreError> {
         let mut select = self.db.prepare_cached(&format!(
-            "SELECT id, identity, url, url_key, content_hash, text_key, published_at, kept_at, comment_count
+            "SELECT id, identity, url, url_key, content_hash, text_key, published_at, kept_at, comment_count,
+                    guarded
              FROM entries WHERE feed_id = ?1 AND {condition} ORDER BY id DESC LIMIT {LOOKED_AT}"
         ))?;
         let rows = select.query_map(params![self.feed.0, value], known)?;

@@ -62,8 +62,16 @@ pub(crate) fn add(db: &Connection, id: FeedId, mut page: Vec<NewEntry>, now: Tim
     for entry in &mut page {
         entry.published = entry.published.or(floor);
     }
+    // What is newer than all that is here was published since the last visit: that is news, whichever page it stands on.
+    let newest: Timestamp = db
+        .query_row("SELECT max(published_at) FROM entries WHERE feed_id = ?1", [id.0], |row| {
+            row.get::<_, Option<Timestamp>>(0)
+        })?
+        .unwrap_or(Timestamp::MAX);
     let edited = entries::upsert(db, id, &page, now)?;
-    db.prepare_cached("UPDATE entries SET read = 1 WHERE feed_id = ?1 AND id > ?2 AND read = 0")?
-        .execute(params![id.0, last])?;
+    db.prepare_cached(
+        "UPDATE entries SET read = 1 WHERE feed_id = ?1 AND id > ?2 AND read = 0 AND published_at <= ?3",
+    )?
+    .execute(params![id.0, last, newest])?;
     Ok(edited.added)
 }

@@ -89,7 +89,8 @@ impl Core {
 
     async fn check_paper(&self, paper: Paper) -> Result<(), ApiError> {
         let outcome = brings_news(self, &paper.source).await.map_err(|error| error.code);
-        if outcome == Err(ErrorCode::Offline) {
+        // What may be the network's fault, or pass by itself, says nothing about the paper.
+        if outcome.is_err_and(|code| !is_dead(code)) {
             return Ok(());
         }
         let instead = match outcome {

@@ -31,7 +31,12 @@ impl Core {
         let settings = settings::read(self).await?;
         let now = self.now();
         let (next, due) = self.inner.store.read(move |db| feeds::due_next(db, now, DUE_SHOWN)).await?;
-        let waiting = if settings.refresh_minutes == 0 { Some(WaitReason::Off) } else { self.must_wait(&settings) };
+        // A source with an interval of its own is visited all the same.
+        let waiting = if settings.refresh_minutes == 0 && next.is_empty() {
+            Some(WaitReason::Off)
+        } else {
+            self.must_wait(&settings)
+        };
         Ok(Schedule { waiting, next, due, running: refresh::progress(self) })
     }
 }

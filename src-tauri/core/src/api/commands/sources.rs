@@ -114,6 +114,13 @@ pub(super) fn typed_address(typed: &str) -> Result<Url, ApiError> {
     let refuse = |why: String| {
         ApiError::new(ErrorCode::InvalidUrl, why).with("address", typed.chars().take(80).collect::<String>())
     };
+    // What comes along when an address is copied out of a message: marks of direction, quotation marks, a full stop.
+    let around = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+            || matches!(c, '«' | '»' | '<' | '>' | '"' | '\'' | '“' | '”' | '،' | '؛' | ',' | ';')
+    };
+    let typed = typed.trim_matches(around);
     if typed.is_empty() || typed.len() > MAX_ADDRESS {
         return Err(refuse("empty or too long".to_owned()));
     }
@@ -159,6 +166,7 @@ mod tests {
         assert_eq!(address("jisr.example").as_deref(), Some("https://jisr.example/"));
         assert_eq!(address("feed:https://jisr.example/feed").as_deref(), Some("https://jisr.example/feed"));
         assert_eq!(address("feed://jisr.example/feed").as_deref(), Some("https://jisr.example/feed"));
+        assert_eq!(address("\u{200f}«https://jisr.example/a»،").as_deref(), Some("https://jisr.example/a"));
         assert_eq!(address("http://127.0.0.1:8700/#top").as_deref(), Some("http://127.0.0.1:8700/"));
         assert!(address("صحيفة.مثال").is_some_and(|url| url.starts_with("https://xn--")));
         for refused in ["", "مرحبا", "javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/", "https://"] {

@@ -450,7 +450,8 @@ impl Places {
     /// Whether the link stands in furniture. What holds most of the page's links is the page, whatever its name.
     fn is_furniture(&self, link: &NodeRef<'_>) -> bool {
         std::iter::once(*link).chain(link.ancestors_it(Some(60))).any(|node| {
-            let always = node.has_name("nav") || node.has_name("form");
+            // A form may be the whole page: some systems wrap all of it in one.
+            let always = node.has_name("nav");
             self.furniture.get(&node.id).is_some_and(|below| always || below * 2 < self.all.max(1))
         })
     }
