@@ -107,6 +107,18 @@ it('folds, climbs and moves categories by keyboard in both directions', async ()
   }
 });
 
+it('keeps the keyboard on the category that was clicked, and shows it there', async () => {
+  const page = await app.open('answers');
+  const [, second] = tree();
+  await openSources(page);
+  await page.click(`[data-row="c${second.id}"]`);
+  assert.equal(await page.getAttribute(`[data-row="c${second.id}"]`, 'aria-expanded'), 'false');
+  await page.waitForFunction((key) => document.activeElement?.dataset.row === key, `c${second.id}`);
+  await page.keyboard.press('Delete');
+  await page.waitForFunction((id) => globalThis.warraqFake.log.some((call) => call.command === 'delete_category' && call.request.id === id), second.id);
+  await page.closed();
+});
+
 it('drags a source to a category, several at once, a category to another place; Escape gives up', async () => {
   for (const language of ['ar', 'en']) {
     const page = await app.open(withSettings('answers', { language }));
