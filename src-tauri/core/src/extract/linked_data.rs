@@ -112,7 +112,8 @@ fn strings(value: Option<&Value>) -> Vec<&str> {
     }
 }
 
-fn line(value: Option<&Value>) -> Option<String> {
+/// A text of linked data as one line; the first of several.
+pub(crate) fn line(value: Option<&Value>) -> Option<String> {
     let text = match value? {
         Value::String(text) => text.as_str(),
         Value::Array(items) => items.first()?.as_str()?,
@@ -122,7 +123,7 @@ fn line(value: Option<&Value>) -> Option<String> {
 }
 
 /// Names of persons or things: strings, objects with a name, or lists of both.
-fn names(value: Option<&Value>) -> Vec<String> {
+pub(crate) fn names(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(items)) => items.iter().take(30).flat_map(|item| names(Some(item))).collect(),
         Some(Value::Object(object)) => line(object.get("name")).into_iter().collect(),

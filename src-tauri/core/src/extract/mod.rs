@@ -14,6 +14,7 @@ mod tests;
 use url::Url;
 
 pub(crate) use bounds::bounded;
+pub(crate) use linked_data::{line, names};
 
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};

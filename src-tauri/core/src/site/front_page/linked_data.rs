@@ -4,8 +4,9 @@ use dom_query::Document;
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::extract::{line, names};
 use crate::feed::{self, ParsedEntry};
-use crate::html::{RawHtml, to_line};
+use crate::html::RawHtml;
 use crate::text::date;
 
 /// Longest script that is read, in bytes, and most scripts and nodes.
@@ -134,23 +135,6 @@ fn article(object: &Map<String, Value>, base: &Url) -> Option<ParsedEntry> {
         url: Some(url),
         ..ParsedEntry::default()
     })
-}
-
-fn line(value: Option<&Value>) -> Option<String> {
-    let text = match value? {
-        Value::String(text) => text.as_str(),
-        Value::Array(items) => items.first()?.as_str()?,
-        _ => return None,
-    };
-    Some(to_line(text)).filter(|line| !line.is_empty())
-}
-
-fn names(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(items)) => items.iter().take(16).flat_map(|item| names(Some(item))).collect(),
-        Some(Value::Object(object)) => line(object.get("name")).into_iter().collect(),
-        other => line(other).into_iter().collect(),
-    }
 }
 
 fn image(value: Option<&Value>) -> Option<String> {
