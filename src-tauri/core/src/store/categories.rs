@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{StoreError, settings};
 use crate::model::CategoryId;
@@ -28,21 +28,23 @@ pub(crate) struct Category {
     pub(crate) outline: String,
 }
 
+fn read(row: &Row<'_>) -> rusqlite::Result<Category> {
+    Ok(Category {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        folded: row.get(2)?,
+        position: row.get(3)?,
+        parent_id: row.get(4)?,
+        outline: row.get(5)?,
+    })
+}
+
 /// Every category, parents before what stands in them, each in the reader's order.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Category>, StoreError> {
     let mut select = db.prepare_cached(
         "SELECT id, title, folded, position, parent_id, outline FROM categories ORDER BY position, id",
     )?;
-    let rows = select.query_map([], |row| {
-        Ok(Category {
-            id: row.get(0)?,
-            title: row.get(1)?,
-            folded: row.get(2)?,
-            position: row.get(3)?,
-            parent_id: row.get(4)?,
-            outline: row.get(5)?,
-        })
-    })?;
+    let rows = select.query_map([], read)?;
     let mut inside: HashMap<Option<i64>, Vec<Category>> = HashMap::new();
     for category in rows {
         let category = category?;
@@ -134,16 +136,7 @@ fn path(db: &Connection, parent: Option<CategoryId>, title: &str) -> Result<Stri
 
 fn get(db: &Connection, id: CategoryId) -> Result<Category, StoreError> {
     db.prepare_cached("SELECT id, title, folded, position, parent_id, outline FROM categories WHERE id = ?1")?
-        .query_row([id.0], |row| {
-            Ok(Category {
-                id: row.get(0)?,
-                title: row.get(1)?,
-                folded: row.get(2)?,
-                position: row.get(3)?,
-                parent_id: row.get(4)?,
-                outline: row.get(5)?,
-            })
-        })
+        .query_row([id.0], read)
         .optional()?
         .ok_or(StoreError::NoSuch("category"))
 }
