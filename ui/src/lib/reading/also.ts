@@ -62,13 +62,14 @@ function card(doc: Document, parts: AlsoCard): HTMLElement {
  * Puts the cards where the author had the links; those placed before are taken away. Built node by node: nothing of a
  * headline is ever read as markup.
  */
-export function placeAlso(doc: Document, cards: readonly AlsoCard[]): void {
-  for (const old of doc.querySelectorAll('[data-also]')) old.remove();
-  const all = blocks(doc.body);
+export function placeAlso(body: HTMLElement, cards: readonly AlsoCard[]): void {
+  const doc = body.ownerDocument;
+  for (const old of body.querySelectorAll('[data-also]')) old.remove();
+  const all = blocks(body);
   // From the end, so that two cards at one place keep their order.
   for (const each of [...cards].reverse()) {
     const before = all[Math.min(each.after, all.length) - 1];
     if (before) before.after(card(doc, each));
-    else doc.body.prepend(card(doc, each));
+    else body.prepend(card(doc, each));
   }
 }
