@@ -65,7 +65,7 @@ async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<(N
             lead_caption: found.lead_caption,
             body: clean.pictures,
         };
-        let source = found.source.map(|(name, url)| (name, url.map(String::from)));
+        let source = found.source.map(|source| (source.name, source.url.map(String::from)));
         Ok((NewText { html: clean.html, words, source }, pictures))
     })
     .await?
