@@ -50,6 +50,9 @@ async fn what_a_page_says_beside_its_words_is_stored_with_them() -> Outcome {
     assert_eq!(article["summary"]["categories"], json!(["اقتصاد"]), "the feed named none");
     let also = &article["read_also"][0];
     assert_eq!((&also["title"], &also["entry"]), (&json!("الميناء القديم يفتح أبوابه"), &Value::Null));
+    let html = article["html"].as_str().unwrap_or_default();
+    let before = html.split("<aside data-card=\"0\">").next().unwrap_or_default();
+    assert_eq!(before.matches("<p").count(), 2, "it stood after two paragraphs: {html}");
     assert!(!article["html"].as_str().unwrap_or_default().contains("اقرأ أيضا"), "{article}");
     let app = app.restart().await?;
     assert_eq!(app.call("get_entry", json!({ "id": id })).await?["read_also"], article["read_also"]);

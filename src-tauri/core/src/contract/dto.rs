@@ -135,7 +135,8 @@ dto!(
         tags: Vec<String>,
         /// The address that the page says is its own, where that is another.
         canonical: Option<String>,
-        /// «اقرأ أيضاً», in the order of the text.
+        /// «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+        /// is its number here, from 0.
         read_also: Vec<ReadAlso>,
         /// How the reader wants this article's text; none follows its source.
         text_choice: Option<FullTextMode>,
@@ -175,8 +176,6 @@ dto!(
         title: String,
         /// Where it is, http(s).
         url: String,
-        /// After how many blocks of the text it stood; 0 is before the first.
-        after: u32,
         /// That article, if it is in the library.
         entry: Option<EntrySummary>,
     }

@@ -151,7 +151,7 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
         text: NewText {
             html: clean.html,
             words,
-            source: found.source.map(|(name, url)| (name, url.map(String::from))),
+            source: found.source.map(|source| (source.name, source.url.map(String::from))),
             parts,
         },
         pictures,

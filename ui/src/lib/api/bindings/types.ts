@@ -419,7 +419,8 @@ tags: Array<string>,
  */
 canonical: string | null, 
 /**
- * «اقرأ أيضاً», in the order of the text.
+ * «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+ * is its number here, from 0.
  */
 read_also: Array<ReadAlso>, 
 /**
@@ -1142,10 +1143,6 @@ title: string,
  * Where it is, http(s).
  */
 url: string, 
-/**
- * After how many blocks of the text it stood; 0 is before the first.
- */
-after: number, 
 /**
  * That article, if it is in the library.
  */
