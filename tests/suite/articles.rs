@@ -18,7 +18,7 @@ fn page(title: &str, inner: &str) -> Answer {
     Answer::html(format!(
         "<html dir=rtl lang=ar><head><title>{title}</title><meta property='og:site_name' content='مرفأ الأخبار'>
          <meta property='article:section' content='اقتصاد'><meta property='article:tag' content='الموانئ'></head>
-         <body><article><h1>{title}</h1><p>{paragraph}</p><p>{paragraph}</p>{inner}<p>{paragraph} الخاتمة.</p></article></body></html>"
+         <body><article><h1>{title}</h1><p>{paragraph}</p><p>ثم قال: {paragraph}</p>{inner}<p>{paragraph} الخاتمة.</p></article></body></html>"
     ))
 }
 
