@@ -1,9 +1,14 @@
 //! A page as a source: the articles that it lists, by its JSON-LD, by its marked-up entries, or by the repetition of its
 //! own structure; and what else a page tells of its site.
 
+mod address;
+mod cards;
+mod headline;
 mod linked_data;
 mod lists;
 mod marked;
+mod news;
+mod wording;
 
 use std::collections::HashMap;
 
@@ -219,9 +224,14 @@ fn meta(doc: &Document, names: &[&str]) -> Option<String> {
 fn line(node: &NodeRef<'_>) -> String {
     const MOST_BYTES: usize = 4 * 1024;
     const MOST_NODES: usize = 1_000;
-    const BLOCKS: [&str; 13] =
-        ["div", "p", "br", "li", "td", "section", "article", "time", "h1", "h2", "h3", "h4", "figcaption"];
+    const BLOCKS: [&str; 19] = [
+        "div", "p", "br", "li", "td", "th", "tr", "dt", "dd", "section", "article", "time", "h1", "h2", "h3", "h4", "h5",
+        "figcaption", "button",
+    ];
+    // Styles part these from one another, though not from the text that they stand in.
+    const INLINE: [&str; 4] = ["span", "a", "small", "label"];
     let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| BLOCKS.contains(&&*name));
+    let is_inline = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| INLINE.contains(&&*name));
     let mut text = String::new();
     for inner in node.descendants_it().take(MOST_NODES) {
         if inner.is_text() {
@@ -233,7 +243,7 @@ fn line(node: &NodeRef<'_>) -> String {
                 text.push(' ');
             }
             text.push_str(&inner.text());
-        } else if is_block(&inner) {
+        } else if is_block(&inner) || is_inline(&inner) && inner.prev_sibling().is_some_and(|before| is_inline(&before)) {
             text.push(' ');
         }
         if text.len() > MOST_BYTES {
