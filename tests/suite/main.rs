@@ -5,6 +5,7 @@ mod arranging;
 mod command_line;
 mod contract;
 mod faults;
+mod front_pages;
 mod ipc_contract;
 mod keeping;
 mod library;

@@ -7,6 +7,7 @@ pub mod feeds;
 pub mod pictures;
 pub mod recording;
 pub mod server;
+pub mod front_pages;
 pub mod sites;
 
 /// A program of the workspace, built: beside the running test's own. `make test` builds all of them first and says so

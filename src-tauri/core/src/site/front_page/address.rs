@@ -195,6 +195,19 @@ pub(super) fn weight(url: &Url) -> i32 {
     weight.min(4)
 }
 
+/// Whether an address says its headline: most of its last name's words, two at least, are the headline's.
+pub(super) fn says(url: &Url, title: &str) -> bool {
+    let names = names(url);
+    let Some(last) = names.last() else { return false };
+    let title: std::collections::HashSet<String> = super::wording::words(title).into_iter().collect();
+    let words: Vec<String> = super::wording::words(stem(last).0)
+        .into_iter()
+        .filter(|word| word.chars().count() > 2 && word.chars().any(char::is_alphabetic))
+        .collect();
+    let said = words.iter().filter(|word| title.contains(*word)).count();
+    said >= 2 && said * 3 >= words.len() * 2
+}
+
 /// The address by which an article is known: without its fragment and without marks of where it was clicked.
 pub(super) fn key(mut url: Url) -> Url {
     url.set_fragment(None);
@@ -255,6 +268,12 @@ mod tests {
         {
             assert!(is_other(&url(path)), "{path}");
         }
+    }
+
+    #[test]
+    fn an_address_may_say_its_headline() {
+        assert!(says(&url("/12-الميناء-يستقبل-أول-سفينة.html"), "الميناء يستقبل أول سفينة شحن"));
+        assert!(!says(&url("/join-our-team-today"), "وظائف في الصحيفة") && !says(&url("/news/7"), "عنوان"));
     }
 
     #[test]

@@ -212,7 +212,7 @@ fn choose(fit: &[&Run]) -> Option<String> {
 /// first text of a headline's length. With its rank: 3, 2, 1.
 pub(super) fn of_card(card: &NodeRef<'_>, labels: &Labels) -> Option<(String, u8)> {
     let mut titled = None;
-    for node in card.descendants_it().take(MOST_NODES).filter(NodeRef::is_element) {
+    for node in std::iter::once(*card).chain(card.descendants_it().take(MOST_NODES)).filter(NodeRef::is_element) {
         let heading = is_heading(&node);
         if !heading && (titled.is_some() || !has_class_of(&node, TITLES)) {
             continue;

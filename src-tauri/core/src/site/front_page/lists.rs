@@ -237,6 +237,7 @@ fn weigh(group: &mut Group, all: &[Unit<'_>]) {
     let dated = share(&units, |unit| date_in(&unit.url).is_some());
     let headed = share(&units, |unit| unit.rank == 3);
     let timed = share(&units, |unit| unit.timed);
+    let said = share(&units, |unit| address::says(&unit.url, &unit.title));
     let sections = share(&units, |unit| wording::is_section(&unit.title));
     let weight = units.iter().map(|unit| unit.weight as f32).sum::<f32>() / units.len().max(1) as f32;
     let text = match group.words {
@@ -245,14 +246,19 @@ fn weigh(group: &mut Group, all: &[Unit<'_>]) {
         2 => 0.0,
         _ => -1.0,
     };
-    group.rich = headed.max(timed).max(dated) >= 0.5;
+    let titles: Vec<&str> = units.iter().map(|unit| unit.title.as_str()).collect();
+    let alike = titles.len() >= 4 && wording::sameness(&titles) >= 0.5;
+    group.rich = headed.max(timed).max(dated).max(said) >= 0.5;
     group.score = weight.min(3.0)
         + 2.0 * headed
         + 1.5 * timed.max(dated)
         + 0.75 * share(&units, |unit| unit.image.is_some())
         + 0.5 * share(&units, |unit| unit.summary.is_some())
+        + share(&units, |unit| address::is_named_news(&unit.url))
+        + 1.5 * said
         + text
         - 3.0 * sections
+        - if alike { 3.0 } else { 0.0 }
         - if distinct.len() * 5 < units.len() * 4 { 3.0 } else { 0.0 };
 }
 
@@ -282,7 +288,7 @@ fn choose(units: &[Unit<'_>]) -> Vec<bool> {
     let mut prefixes: HashSet<String> = HashSet::new();
     let mut signatures: HashSet<&str> = HashSet::new();
     for ((shape, signature), group) in &groups {
-        if *shape == top && group.score >= best * 0.75 {
+        if *shape == top && (group.score >= best * 0.95 || group.rich && group.score >= best * 0.75) {
             prefixes.extend(group.units.iter().map(prefix));
             signatures.insert(signature);
         }
@@ -290,10 +296,11 @@ fn choose(units: &[Unit<'_>]) -> Vec<bool> {
     for ((shape, signature), group) in &groups {
         let score = group.score;
         let accepted = if *shape == top {
-            // Bare links must at least lead to where the others do.
-            let known = group.units.iter().filter(|at| prefixes.contains(&prefix(at))).count();
-            let at_home = group.rich || known * 2 >= group.units.len();
-            score >= LEAST_SCORE.max(best * LEAST_SHARE) && at_home
+            // Bare links must at least lead to where the others do, or be nearly as good.
+            let known = |at: &&usize| Some(prefix(at)).is_some_and(|own| !own.is_empty() && prefixes.contains(&own));
+            let at_home = group.units.iter().filter(known).count() * 2 >= group.units.len();
+            let share = if group.rich || at_home { LEAST_SHARE } else { OTHER_SHARE };
+            score >= LEAST_SCORE.max(best * share)
         } else {
             let same_template = signatures.contains(signature) && group.rich && score >= LEAST_SCORE;
             same_template || score >= OTHER_SCORE.max(best * OTHER_SHARE) && group.rich && group.words >= 3

@@ -65,7 +65,8 @@ pub(super) fn is_news(doc: &Document, links: &[NodeRef<'_>], units: &[&Unit<'_>]
     score -= if of_cards(&wording::is_trade) >= 0.5 { 3.0 } else { 0.0 };
     score -= if wording::is_trade(&name) && !wording::is_press(&name) { 2.0 } else { 0.0 };
     score -= if first_word_share(units) >= 0.4 { 3.0 } else { 0.0 };
-    score -= if sameness(units) >= 0.5 { 4.0 } else { 0.0 };
+    let titles: Vec<&str> = units.iter().map(|unit| unit.title.as_str()).collect();
+    score -= if wording::sameness(&titles) >= 0.5 { 4.0 } else { 0.0 };
     score >= LEAST
 }
 
@@ -86,19 +87,4 @@ fn first_word_share(units: &[&Unit<'_>]) -> f32 {
     }
     times.remove("the");
     times.values().max().copied().unwrap_or_default() as f32 / units.len().max(1) as f32
-}
-
-/// How much the headlines are made of the same words: the mean share of a headline's words that half of all have.
-fn sameness(units: &[&Unit<'_>]) -> f32 {
-    let all: Vec<HashSet<String>> = units
-        .iter()
-        .map(|unit| wording::words(&unit.title).into_iter().filter(|word| word.chars().any(char::is_alphabetic)).collect())
-        .collect();
-    let mut times: HashMap<&String, usize> = HashMap::new();
-    for word in all.iter().flatten() {
-        *times.entry(word).or_default() += 1;
-    }
-    let common = |word: &&String| times.get(*word).is_some_and(|times| times * 2 >= units.len());
-    let shares = all.iter().map(|words| words.iter().filter(common).count() as f32 / words.len().max(1) as f32);
-    shares.sum::<f32>() / all.len().max(1) as f32
 }

@@ -1,5 +1,7 @@
 //! What short texts of a page are: a time, a count, a word that leads on, the name of a section — or a headline.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::text::{date, fold};
 
 /// Longer than this, in words, no time is written.
@@ -189,6 +191,21 @@ pub(super) fn has_verb(title: &str) -> bool {
         };
         verbal && !NOUNS.contains(&word.as_str())
     })
+}
+
+/// How much texts are made of the same words: the mean share of a text's words that half of all texts have.
+pub(super) fn sameness(titles: &[&str]) -> f32 {
+    let all: Vec<HashSet<String>> = titles
+        .iter()
+        .map(|title| words(title).into_iter().filter(|word| word.chars().any(char::is_alphabetic)).collect())
+        .collect();
+    let mut times: HashMap<&String, usize> = HashMap::new();
+    for word in all.iter().flatten() {
+        *times.entry(word).or_default() += 1;
+    }
+    let common = |word: &&String| times.get(*word).is_some_and(|times| times * 2 >= titles.len());
+    let shares = all.iter().map(|words| words.iter().filter(common).count() as f32 / words.len().max(1) as f32);
+    shares.sum::<f32>() / all.len().max(1) as f32
 }
 
 /// A headline without the time, the counts and the marks at its ends.
