@@ -4,10 +4,10 @@ pub mod app;
 pub mod bindings;
 pub mod faults;
 pub mod feeds;
+pub mod front_pages;
 pub mod pictures;
 pub mod recording;
 pub mod server;
-pub mod front_pages;
 pub mod sites;
 
 /// A program of the workspace, built: beside the running test's own. `make test` builds all of them first and says so

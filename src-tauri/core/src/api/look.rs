@@ -240,7 +240,7 @@ impl Look {
         }
         // Feeds without entries work, and those that fell asleep do, but anything that lives is better.
         let now = self.core.now();
-        self.found.sort_by_key(|found| (found.feed.entries.is_empty(), is_dormant(&found.feed, now)));
+        self.found.sort_by_key(|found| (found.feed.entries.is_empty(), dormant_since(&found.feed, now).is_some()));
         let trees = [tree, offer.sections, std::mem::take(&mut self.listed)];
         Ok(trees.into_iter().find(|tree| !tree.is_empty()).unwrap_or_default())
     }
@@ -252,7 +252,7 @@ impl Look {
 
     /// Whether a feed has entries, and not all of them from years ago.
     fn is_live(&self, feed: &ParsedFeed) -> bool {
-        !feed.entries.is_empty() && !is_dormant(feed, self.core.now())
+        !feed.entries.is_empty() && dormant_since(feed, self.core.now()).is_none()
     }
 
     /// Looks at the site's front page for one of its pages; what it offers fills in what the page lacks.
@@ -479,10 +479,10 @@ impl Look {
     }
 }
 
-/// Whether the newest entry of a feed is from years ago. Entries without dates say nothing of it.
-pub(super) fn is_dormant(feed: &ParsedFeed, now: Timestamp) -> bool {
+/// When the newest entry of a feed is from, where that is long ago. Entries without dates say nothing of it.
+pub(super) fn dormant_since(feed: &ParsedFeed, now: Timestamp) -> Option<Timestamp> {
     let newest = feed.entries.iter().filter_map(|entry| entry.published.or(entry.updated)).max();
-    newest.is_some_and(|newest| now.saturating_sub(newest) > DORMANT)
+    newest.filter(|newest| now.saturating_sub(*newest) > DORMANT)
 }
 
 /// Why an address offers nothing: a wall says so by its own code.

@@ -66,7 +66,10 @@ impl Exchange {
             if !private {
                 address::check_literal(&url).map_err(|refused| FetchError::Blocked(refused.host))?;
             }
-            if matches!(request.kind, Kind::Feed | Kind::Address) && seen.is_empty() && !address::is_listed(&url, &self.options.private_hosts) {
+            if matches!(request.kind, Kind::Feed | Kind::Address)
+                && seen.is_empty()
+                && !address::is_listed(&url, &self.options.private_hosts)
+            {
                 self.pace.wait(&url).await;
             }
             // Time spent in the host's queue is not the server's.

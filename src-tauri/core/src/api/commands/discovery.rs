@@ -7,7 +7,7 @@ use url::Url;
 
 use super::sources::typed_address;
 use crate::Core;
-use crate::api::look::Look;
+use crate::api::look::{self, Look};
 use crate::api::*;
 use crate::feed::{self, ParsedFeed};
 use crate::model::{Direction, FeedId, SourceKind, Timestamp};
@@ -47,7 +47,7 @@ impl Core {
         let looked = Look::new(self.clone()).at(url).await?;
         let known = self.followed().await?;
         let candidates = looked.found.into_iter().map(|found| {
-            let mut candidate = candidate(&found.url, found.kind, found.feed, found.title);
+            let mut candidate = candidate(&found.url, found.kind, found.feed, found.title, self.now());
             candidate.subscribed = known.get(&url_key(&found.url)).copied();
             candidate
         });
@@ -66,7 +66,7 @@ impl Core {
         let host = self.trusted_host(&url);
         let parsed = read(self, kind, host.clone(), response).await?;
         let title = name(self, kind, &url, host).await;
-        let mut candidate = candidate(&url, kind, parsed, title);
+        let mut candidate = candidate(&url, kind, parsed, title, self.now());
         candidate.subscribed = self.followed().await?.get(&url_key(&url)).copied();
         Ok(candidate)
     }
@@ -111,7 +111,14 @@ fn is_guessed(typed: &str) -> bool {
     rest.is_some() || !typed.contains("://")
 }
 
-fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option<String>) -> FeedCandidate {
+fn candidate(
+    url: &Url,
+    kind: SourceKind,
+    parsed: ParsedFeed,
+    page_title: Option<String>,
+    now: Timestamp,
+) -> FeedCandidate {
+    let dormant_since = look::dormant_since(&parsed, now);
     let title = [Some(parsed.title), page_title, url.host_str().map(str::to_owned)]
         .into_iter()
         .flatten()
@@ -140,6 +147,7 @@ fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option
                 published_at,
             })
             .collect(),
+        dormant_since,
         subscribed: None,
     }
 }

@@ -23,15 +23,53 @@ const BEHIND: usize = 3;
 
 /// Words of classes and ids that tell furniture.
 const FURNITURE: &[&str] = &[
-    "nav", "menu", "navbar", "navigation", "footer", "breadcrumb", "breadcrumbs", "pagination", "pager", "paging",
-    "share", "social", "tags", "tagcloud", "keywords", "comments", "comment", "ads", "advert", "advertisement",
-    "sponsored", "sponsor", "cookie", "cookies", "consent", "newsletter", "login", "copyright", "taboola", "outbrain",
-    "promo", "partners",
+    "nav",
+    "menu",
+    "navbar",
+    "navigation",
+    "footer",
+    "breadcrumb",
+    "breadcrumbs",
+    "pagination",
+    "pager",
+    "paging",
+    "share",
+    "social",
+    "tags",
+    "tagcloud",
+    "keywords",
+    "comments",
+    "comment",
+    "ads",
+    "advert",
+    "advertisement",
+    "sponsored",
+    "sponsor",
+    "cookie",
+    "cookies",
+    "consent",
+    "newsletter",
+    "login",
+    "copyright",
+    "taboola",
+    "outbrain",
+    "promo",
+    "partners",
 ];
 /// Headings of blocks that are no news, folded.
 const FOREIGN: &[&str] = &[
-    "اعلان", "اعلانات", "محتوي مدفوع", "محتوي برعايه", "برعايه", "روابط سريعه", "روابط مهمه", "مواقع صديقه", "sponsored",
-    "advertisement", "quick links", "partner content",
+    "اعلان",
+    "اعلانات",
+    "محتوي مدفوع",
+    "محتوي برعايه",
+    "برعايه",
+    "روابط سريعه",
+    "روابط مهمه",
+    "مواقع صديقه",
+    "sponsored",
+    "advertisement",
+    "quick links",
+    "partner content",
 ];
 
 /// The box of each link: the highest element about it that has links to one article only.
@@ -220,7 +258,9 @@ fn heads_foreign(node: &NodeRef<'_>) -> bool {
         if text.len() <= 120 {
             let folded = text::fold(&text);
             let words = |known: &&str| {
-                folded.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest.len() < 40)
+                folded
+                    .strip_prefix(*known)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest.len() < 40)
             };
             return !head.has_name("a") && !folded.is_empty() && FOREIGN.iter().any(|known| words(&known));
         }

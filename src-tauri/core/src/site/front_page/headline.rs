@@ -20,7 +20,20 @@ const COMMON_LENGTH: usize = 180;
 /// Names in classes of a headline's own element.
 const TITLES: &[&str] = &["title", "headline", "heading", "header", "ttl", "caption", "head", "subject"];
 /// Names in classes of an excerpt.
-const EXCERPTS: &[&str] = &["desc", "description", "excerpt", "summary", "lead", "teaser", "intro", "snippet", "body", "text", "details", "dek"];
+const EXCERPTS: &[&str] = &[
+    "desc",
+    "description",
+    "excerpt",
+    "summary",
+    "lead",
+    "teaser",
+    "intro",
+    "snippet",
+    "body",
+    "text",
+    "details",
+    "dek",
+];
 
 /// Text that stands in one element: what is set in bold within it belongs to it.
 #[derive(Debug, Clone)]
@@ -69,7 +82,8 @@ fn collect<'a>(
     depth: usize,
 ) {
     const WITHIN: &[&str] = &[
-        "b", "strong", "em", "i", "u", "font", "mark", "bdi", "bdo", "sup", "sub", "abbr", "q", "wbr", "big", "cite", "tt",
+        "b", "strong", "em", "i", "u", "font", "mark", "bdi", "bdo", "sup", "sub", "abbr", "q", "wbr", "big", "cite",
+        "tt",
     ];
     const UNSEEN: &[&str] = &["script", "style", "noscript", "svg", "img", "template", "button", "select"];
     let heading = heading || is_heading(host);
@@ -131,7 +145,10 @@ fn joined(runs: Vec<Run>) -> Vec<Run> {
             && lettered(&last.text) > LONGEST_LABEL
             && lettered(&run.text) <= LONGEST_LABEL;
         let same_kind = run.heading == last.heading;
-        if !aside && !is_time(&last.text) && same_kind && (around || goes_on || within || opened || spans && last.heading)
+        if !aside
+            && !is_time(&last.text)
+            && same_kind
+            && (around || goes_on || within || opened || spans && last.heading)
         {
             last.text.push(' ');
             last.text.push_str(&run.text);
@@ -230,7 +247,8 @@ pub(super) fn of_card(card: &NodeRef<'_>, labels: &Labels) -> Option<(String, u8
     }
     titled.map(|title| (title, 2)).or_else(|| {
         let runs = runs(card);
-        let long: Vec<Run> = runs.into_iter().filter(|run| lettered(&run.text) > LONGEST_LABEL && !run.paragraph).collect();
+        let long: Vec<Run> =
+            runs.into_iter().filter(|run| lettered(&run.text) > LONGEST_LABEL && !run.paragraph).collect();
         pick(&long, labels).map(|(title, _)| (title, 1))
     })
 }

@@ -27,6 +27,8 @@ const LEAST_SCORE: f32 = 2.5;
 const LEAST_SHARE: f32 = 0.4;
 /// … one of another pattern this share, and this score.
 const OTHER_SHARE: f32 = 0.6;
+/// … and bare links below a name that the good groups do not have this one: they are tools and services as a rule.
+const ELSEWHERE_SHARE: f32 = 0.85;
 const OTHER_SCORE: f32 = 5.0;
 
 /// An address that may be an article's, with what its card shows.
@@ -138,7 +140,10 @@ fn unit<'a>(
             let card = cards.around(link);
             let shown = Some(card).filter(|card| card.id != link.id).and_then(|card| headline::of_card(&card, labels));
             let shown = shown.or_else(|| {
-                cards.behind(&card).iter().find_map(|node| headline::of_card(node, labels).filter(|(_, rank)| *rank > 1))
+                cards
+                    .behind(&card)
+                    .iter()
+                    .find_map(|node| headline::of_card(node, labels).filter(|(_, rank)| *rank > 1))
             });
             let words = best.as_ref().map_or(0, |(.., title, _)| wording::lettered(title));
             // The heading of a box that holds one article is longer than the box's own name would be.
@@ -299,7 +304,12 @@ fn choose(units: &[Unit<'_>]) -> Vec<bool> {
             // Bare links must at least lead to where the others do, or be nearly as good.
             let known = |at: &&usize| Some(prefix(at)).is_some_and(|own| !own.is_empty() && prefixes.contains(&own));
             let at_home = group.units.iter().filter(known).count() * 2 >= group.units.len();
-            let share = if group.rich || at_home { LEAST_SHARE } else { OTHER_SHARE };
+            let elsewhere = !at_home && group.units.iter().all(|at| !prefix(at).is_empty());
+            let share = match group.rich || at_home {
+                true => LEAST_SHARE,
+                false if elsewhere => ELSEWHERE_SHARE,
+                false => OTHER_SHARE,
+            };
             score >= LEAST_SCORE.max(best * share)
         } else {
             let same_template = signatures.contains(signature) && group.rich && score >= LEAST_SCORE;

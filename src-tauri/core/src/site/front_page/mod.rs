@@ -224,7 +224,8 @@ fn onward(doc: &Document, base: &Url) -> Vec<Url> {
         let named = scripts.nodes().iter().take(8).find_map(|script| {
             let text = script.text();
             let (_, after) = text.split_once("location")?;
-            let after = after.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ' ' | '=' | '('));
+            let after =
+                after.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ' ' | '=' | '('));
             let quote = after.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
             feed::resolve(after.get(1..)?.split(quote).next()?, Some(base))
         });
@@ -243,7 +244,8 @@ fn shown_feeds(doc: &Document, base: &Url, url: &Url) -> Vec<Url> {
     for link in doc.select("a[href]").nodes().iter().take(cards::MAX_LINKS) {
         let image = || link.descendants_it().take(20).find(|inner| inner.has_name("img"))?.attr("alt");
         let text = Some(line(link)).filter(|text| !text.is_empty());
-        let text = text.or_else(|| link.attr("title").or_else(|| link.attr("aria-label")).or_else(image).map(|t| t.to_string()));
+        let text = text
+            .or_else(|| link.attr("title").or_else(|| link.attr("aria-label")).or_else(image).map(|t| t.to_string()));
         let Some(text) = text.filter(|text| text.chars().count() <= 40) else { continue };
         if wording::words(&text).iter().any(|word| WORDS.contains(&word.as_str()))
             && let Some(to) = link.attr("href").and_then(|href| feed::resolve(&href, Some(base)))
@@ -277,7 +279,10 @@ pub(crate) fn header_feeds(links: &str, url: &Url) -> Vec<feed::FeedLink> {
         let alternate = value("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "alternate"));
         let kind = value("type").unwrap_or_default();
         let feed = ["rss+xml", "atom+xml", "feed+json", "rdf+xml"].iter().any(|end| kind.ends_with(end));
-        if alternate && feed && let Some(to) = feed::resolve(address, Some(url)) {
+        if alternate
+            && feed
+            && let Some(to) = feed::resolve(address, Some(url))
+        {
             out.push(feed::FeedLink { url: to, title: None });
         }
     }
@@ -302,8 +307,25 @@ fn line(node: &NodeRef<'_>) -> String {
     const MOST_BYTES: usize = 4 * 1024;
     const MOST_NODES: usize = 1_000;
     const BLOCKS: [&str; 19] = [
-        "div", "p", "br", "li", "td", "th", "tr", "dt", "dd", "section", "article", "time", "h1", "h2", "h3", "h4", "h5",
-        "figcaption", "button",
+        "div",
+        "p",
+        "br",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "time",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "figcaption",
+        "button",
     ];
     // Styles part these from one another, though not from the text that they stand in.
     const INLINE: [&str; 4] = ["span", "a", "small", "label"];
@@ -320,7 +342,8 @@ fn line(node: &NodeRef<'_>) -> String {
                 text.push(' ');
             }
             text.push_str(&inner.text());
-        } else if is_block(&inner) || is_inline(&inner) && inner.prev_sibling().is_some_and(|before| is_inline(&before)) {
+        } else if is_block(&inner) || is_inline(&inner) && inner.prev_sibling().is_some_and(|before| is_inline(&before))
+        {
             text.push(' ');
         }
         if text.len() > MOST_BYTES {

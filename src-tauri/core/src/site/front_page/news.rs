@@ -58,9 +58,8 @@ pub(super) fn is_news(doc: &Document, links: &[NodeRef<'_>], units: &[&Unit<'_>]
     score += if in_articles(units) { 0.5 } else { 0.0 };
     // What speaks against it.
     let said: Vec<String> = units.iter().take(60).map(|unit| said(unit)).collect();
-    let of_cards = |is: &dyn Fn(&str) -> bool| {
-        said.iter().filter(|text| is(text)).count() as f32 / said.len().max(1) as f32
-    };
+    let of_cards =
+        |is: &dyn Fn(&str) -> bool| said.iter().filter(|text| is(text)).count() as f32 / said.len().max(1) as f32;
     score -= if of_cards(&wording::has_price) >= 0.4 { 4.0 } else { 0.0 };
     score -= if of_cards(&wording::is_trade) >= 0.5 { 3.0 } else { 0.0 };
     score -= if wording::is_trade(&name) && !wording::is_press(&name) { 2.0 } else { 0.0 };
