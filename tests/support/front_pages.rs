@@ -704,3 +704,184 @@ pub fn held_out() -> Vec<FrontPage> {
         ),
     ]
 }
+
+/// A second lot written after the first had been mended for.
+pub fn held_out_again() -> Vec<FrontPage> {
+    // A ticker repeats the list's articles; every card carries a share bar and a tag; the lead's picture has the headline.
+    let ticker =
+        each(&LONG[..5], |n, title| format!("<span class='tk'><a href='/ar/article/{}'>{title}</a></span>", 9100 + n));
+    let cards = each(&LONG[..10], |n, title| {
+        format!(
+            "<div class='col'><div class='c'><a class='im' href='/ar/article/{0}'><img src='/m/{n}.jpg' alt='{title}'></a><a class='sec' href='/ar/sections/{n}'>شؤون عربية</a>\
+             <a class='hd' href='/ar/article/{0}'>{title}</a><div class='sh'><a href='https://facebook.com/sharer?u={0}'>شارك</a><a href='https://x.com/share?u={0}'>غرد</a></div><a href='/ar/topics/{n}'>وسم الحدث الكبير</a></div></div>",
+            9100 + n
+        )
+    });
+    // Two columns of news and one of opinion with the writer's name as the bigger heading.
+    let columns = each(&LONG[10..16], |n, title| {
+        format!(
+            "<div class='nws'><h5><a href='details.aspx?nid={}'>{title}</a></h5><span>{n} تشرين الثاني 2026</span></div>",
+            700 + n
+        )
+    });
+    let opinion = each(&LONG[16..21], |n, title| {
+        format!(
+            "<div class='op'><a href='writer.aspx?wid={n}'><img src='/w/{n}.jpg'></a><h4><a href='writer.aspx?wid={n}'>ليلى حداد</a></h4><a class='t' href='details.aspx?nid={}'>{title}</a></div>",
+            800 + n
+        )
+    });
+    // Everything in one paragraph of spans; the section leads the link's own text.
+    let spans = each(&LONG[2..11], |n, title| {
+        format!(
+            "<span class='r'><a href='/{0}/{n}99/{1}'><b>اقتصاد:</b> {title}</a> <i>{n} د</i></span> ",
+            "money",
+            slug(title)
+        )
+    });
+    // Headline in a div that is called a title, link around the whole card, two counts and a reading time.
+    let whole = each(&LONG[5..14], |n, title| {
+        format!(
+            "<a class='card' href='/content/{0:04}-{1}'><div class='card__img'><img src='/z/{n}.png'></div><div class='card__body'><div class='card__cat'>مجتمع</div><div class='card__title'>{title}</div><div class='card__txt'>ملخص من سطرين للخبر يقول أكثر مما في عنوانه ثم ينقطع عند هذا الحد.</div><div class='card__foot'><span>{n} دقائق قراءة</span><span>{n}٤ مشاهدة</span></div></div></a>",
+            n * 37,
+            slug(title)
+        )
+    });
+    let english = each(&ENGLISH, |n, title| {
+        format!(
+            "<li><h2><a href='/2026/nov/{:02}/{}'>{title}</a></h2></li>",
+            23 - n,
+            title.to_lowercase().replace(' ', "-")
+        )
+    });
+    let mut both: Vec<&'static str> = LONG[10..16].to_vec();
+    both.extend(&LONG[16..21]);
+    vec![
+        paper(
+            "ticker_and_share_bars",
+            "الساحل نت",
+            &LONG[..10],
+            &format!(
+                "{}<div>{ticker}</div><div class='row'>{cards}</div><ul class='pages'><li>1</li><li><a href='/ar/?p=2'>2</a></li><li><a href='/ar/?p=3'>3</a></li></ul>{}",
+                top(),
+                bottom()
+            ),
+        ),
+        paper(
+            "news_and_opinion",
+            "صحيفة الغد القريب",
+            &both,
+            &format!(
+                "<div>{}</div>{columns}<div>{opinion}</div>{}",
+                links(
+                    &[
+                        ("الرئيسية", "default.aspx"),
+                        ("محليات", "list.aspx?cid=1"),
+                        ("رأي ودراسات", "list.aspx?cid=2"),
+                        ("رياضة", "list.aspx?cid=3")
+                    ],
+                    "",
+                    " | "
+                ),
+                bottom()
+            ),
+        ),
+        paper("spans_in_a_paragraph", "أخبار المال", &LONG[2..11], &format!("{}<p>{spans}</p>{}", top(), bottom())),
+        paper("cards_that_are_links", "منصة حكايات", &LONG[5..14], &format!("{}{whole}{}", top(), bottom())),
+        paper(
+            "months_by_name",
+            "The Valley Post",
+            &ENGLISH,
+            &format!(
+                "<ul class='items'>{english}</ul><p><a href='/about'>About the Valley Post and its people</a></p>"
+            ),
+        ),
+    ]
+}
+
+/// More pages that are no paper, written with them.
+pub fn others_again() -> Vec<FrontPage> {
+    let none =
+        |name, title: &str, body: String| FrontPage { name, html: document(title, &body), headlines: Vec::new() };
+    let rooms = [
+        "غرفة مزدوجة بإطلالة على البحر",
+        "جناح عائلي مع شرفة واسعة",
+        "غرفة فردية اقتصادية هادئة",
+        "جناح ملكي مع خدمة خاصة",
+        "شقة فندقية بمطبخ مجهز",
+        "غرفة ثلاثية للعائلات الصغيرة",
+    ];
+    let lessons = [
+        "مقدمة في البرمجة بلغة بايثون للمبتدئين",
+        "أساسيات التصميم الجرافيكي خطوة بخطوة",
+        "تعلم التسويق الرقمي من الصفر",
+        "الرياضيات للصف الثالث الثانوي",
+        "مهارات الكتابة الإبداعية باللغة العربية",
+        "إدارة المشاريع وفق المعايير الحديثة",
+    ];
+    let faq = [
+        "كيف أستعيد كلمة المرور الخاصة بي؟",
+        "هل يمكنني تغيير عنوان التوصيل بعد الطلب؟",
+        "متى تصل الحوالة إلى حسابي؟",
+        "كيف أتواصل مع خدمة العملاء؟",
+        "ما هي الرسوم على التحويلات الدولية؟",
+        "كيف أغلق حسابي نهائيا؟",
+    ];
+    let docs = [
+        "Installing the command line tool",
+        "Configuring your first project",
+        "Working with remote branches",
+        "Command reference for the client",
+        "Frequently asked questions and answers",
+        "Upgrading from an earlier version",
+    ];
+    let doctors = [
+        "د. سمير الحسن استشاري جراحة القلب",
+        "د. منى العلي أخصائية طب الأطفال",
+        "د. خالد ناصر استشاري العظام والمفاصل",
+        "د. هدى سالم أخصائية الجلدية",
+        "د. فادي خوري استشاري العيون",
+        "د. رنا قاسم أخصائية التغذية",
+    ];
+    vec![
+        none(
+            "hotel",
+            "منتجع النخيل",
+            each(&rooms, |n, t| {
+                format!(
+                    "<div class='rm'><img src='/r/{n}.jpg'><h3><a href='/stay/{}'>{t}</a></h3><p>إقامة مريحة مع إفطار مجاني وإنترنت سريع طوال مدة الإقامة.</p></div>",
+                    210 + n
+                )
+            }),
+        ),
+        none(
+            "courses",
+            "أكاديمية المعرفة",
+            each(&lessons, |n, t| {
+                format!(
+                    "<div class='cr'><a href='/c/{}/{}'><img src='/l/{n}.jpg'><h3>{t}</h3></a><span>{n} ساعات</span></div>",
+                    40 + n,
+                    slug(t)
+                )
+            }),
+        ),
+        none(
+            "help_centre",
+            "مركز المساعدة",
+            each(&faq, |n, t| format!("<li><a href='/hc/ar/{}'>{t}</a></li>", 360_000 + n)),
+        ),
+        none(
+            "manual",
+            "Tool handbook",
+            each(&docs, |n, t| {
+                format!("<li><a href='/v2/{n:02}-{}.html'>{t}</a></li>", t.to_lowercase().replace(' ', "-"))
+            }),
+        ),
+        none(
+            "hospital",
+            "مستشفى الأمل التخصصي",
+            each(&doctors, |n, t| {
+                format!("<div class='dr'><a href='/staff-list/{n}01'><img src='/d/{n}.jpg'></a><h4>{t}</h4></div>")
+            }),
+        ),
+    ]
+}

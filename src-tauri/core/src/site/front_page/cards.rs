@@ -152,12 +152,12 @@ pub(super) fn moment(card: &NodeRef<'_>) -> (Option<Timestamp>, bool) {
             if !aged && text.len() <= 160 && text.chars().any(|c| c.is_numeric()) {
                 let text = crate::html::line(&text);
                 let text = text.trim_matches(['(', ')', '|', '-', '•', ' ']);
-                aged = wording::is_time(text);
+                aged = wording::is_moment(text);
                 if aged && shown.is_none() {
                     shown = date::parse(text).filter(|_| has_date_shape(text));
                 }
             } else if !aged && text.len() <= 160 {
-                aged = wording::is_time(&crate::html::line(&text));
+                aged = wording::is_moment(&crate::html::line(&text));
             }
             continue;
         }

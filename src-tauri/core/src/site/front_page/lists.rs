@@ -165,7 +165,7 @@ fn unit<'a>(
     let beside = card.next_sibling().filter(NodeRef::is_text).map(|text| crate::html::line(&text.text()));
     if let Some(beside) = beside.filter(|_| !timed) {
         let beside = beside.trim_matches(['(', ')', '|', '-', '•', '[', ']', ' ']);
-        timed = wording::is_time(beside);
+        timed = wording::is_moment(beside);
         published = text::date::parse(beside).filter(|_| timed);
     }
     let weight = address::weight(&url).max(2 * i32::from(listed.contains(&url)));

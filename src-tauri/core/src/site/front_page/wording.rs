@@ -362,6 +362,10 @@ const PRESS: &[&str] = &[
 ];
 /// Words of offices, shops, schools and services, folded: in the name of a site, or in each of its cards.
 const TRADE: &[&str] = &[
+    "اكاديميه",
+    "دورات",
+    "منتجع",
+    "موعد",
     "محاماه",
     "محامي",
     "محامون",
@@ -502,6 +506,16 @@ pub(super) fn is_time(text: &str) -> bool {
         || numbers >= 2 && words.len() <= 8 && date::parse(text).is_some()
 }
 
+/// Whether a text says when something was: a time that is no mere length («6 ساعات», `5 min read`).
+pub(super) fn is_moment(text: &str) -> bool {
+    const SINCE: [&str; 12] =
+        ["قبل", "منذ", "مضت", "امس", "اليوم", "الان", "للتو", "ago", "yesterday", "today", "now", "just"];
+    is_time(text)
+        && (text.contains(':')
+            || date::parse(text).is_some()
+            || words(text).iter().any(|word| SINCE.contains(&word.as_str())))
+}
+
 /// Whether a text is a number, a count, or has no letters at all.
 pub(super) fn is_count(text: &str) -> bool {
     let words = words(text);
@@ -635,6 +649,14 @@ pub(super) fn trimmed(text: &str) -> String {
             text = before.to_owned();
         }
     }
+    // «اقتصاد: عنوان الخبر»: the section is none of the headline.
+    if let Some((section, title)) = text.split_once([':', '|'])
+        && section.split_whitespace().count() <= 2
+        && is_section(section)
+        && lettered(title) >= 3
+    {
+        text = title.trim().to_owned();
+    }
     let open = text.matches('«').count() > text.matches('»').count().saturating_sub(1);
     let trimmed = if open { text.trim_end_matches(&MARKS[..8]) } else { text.trim_end_matches(MARKS) };
     trimmed.trim().to_owned()
@@ -665,6 +687,9 @@ mod tests {
         {
             assert!(!is_time(title), "{title}");
         }
+        assert!(
+            is_moment("قبل ساعتين") && is_moment("22/11/2026") && !is_moment("6 ساعات") && !is_moment("5 min read")
+        );
         assert!(is_count("12") && is_count("34 تعليقات") && !is_count("12 قتيلا"));
         assert!(leads_on("اقرأ المزيد ←") && leads_on("المزيد من الأخبار") && leads_on("Next »"));
         assert!(
@@ -679,6 +704,7 @@ mod tests {
         assert_eq!(trimmed("عنوان الخبر الطويل - قبل 2 ساعات"), "عنوان الخبر الطويل");
         assert_eq!(trimmed("عنوان الخبر الطويل قبل 2 ساعات"), "عنوان الخبر الطويل");
         assert_eq!(trimmed("• Harbour opens | 22 Nov 2026"), "Harbour opens");
+        assert_eq!(trimmed("اقتصاد: عنوان الخبر الطويل"), "عنوان الخبر الطويل");
         assert_eq!(trimmed("الوزير: «لن نتراجع»"), "الوزير: «لن نتراجع»");
         assert_eq!(trimmed("هدنة تبدأ قبل 3 أيام من الموعد"), "هدنة تبدأ قبل 3 أيام من الموعد");
     }
