@@ -262,7 +262,7 @@ fn heads_foreign(node: &NodeRef<'_>) -> bool {
                     .strip_prefix(*known)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest.len() < 40)
             };
-            return !head.has_name("a") && !folded.is_empty() && FOREIGN.iter().any(|known| words(&known));
+            return !head.has_name("a") && !folded.is_empty() && FOREIGN.iter().any(words);
         }
         first = head.first_element_child();
     }

@@ -8,6 +8,7 @@ mod linked_data;
 mod lists;
 mod marked;
 mod news;
+mod vocabulary;
 mod wording;
 
 use std::collections::HashMap;
