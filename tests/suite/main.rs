@@ -7,6 +7,7 @@ mod articles;
 mod command_line;
 mod contract;
 mod faults;
+mod front_pages;
 mod ipc_contract;
 mod keeping;
 mod library;

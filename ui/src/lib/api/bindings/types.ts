@@ -660,6 +660,10 @@ entries: number,
  */
 headlines: Array<Headline>, 
 /**
+ * When its newest entry is from, where that is more than a year ago: it may be forgotten.
+ */
+dormant_since: bigint | null, 
+/**
  * The feed's number when it is followed already.
  */
 subscribed: FeedId | null, };
