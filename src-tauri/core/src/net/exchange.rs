@@ -161,7 +161,7 @@ impl Exchange {
                 Ok(Hop::Arrived(Box::new(arrived)))
             }
             // What refuses a typed address may be a page for its reader: a check, a sign-in.
-            _ if request.kind == Kind::Address => {
+            _ if matches!(request.kind, Kind::Address | Kind::Page) => {
                 let waiting = timeout(self.options.first_byte_timeout, body::beginning(response, request.kind));
                 let body = waiting.await.unwrap_or_default();
                 Err(FetchError::Status { status: status.as_u16(), retry_after, body })

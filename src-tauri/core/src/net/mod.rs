@@ -225,7 +225,8 @@ pub enum FetchError {
         status: u16,
         /// What the server asked for.
         retry_after: Option<u64>,
-        /// The beginning of the body, at most 64 kB of it, of an answer to [`Kind::Address`]; else nothing.
+        /// The beginning of the body, at most 64 kB of it, of an answer to [`Kind::Address`] and
+        /// [`Kind::Page`]; else nothing.
         body: Vec<u8>,
     },
     /// A body or header block beyond its bound.
