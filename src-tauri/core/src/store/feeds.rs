@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{direction_text, mode_text};
+use super::copies;
 use super::{StoreError, visits};
 use crate::contract::{DueNext, ErrorCode, Fault};
 use crate::model::{CategoryId, Direction, FeedId, FullTextMode, SourceKind, Timestamp, Validators};
@@ -99,6 +100,7 @@ pub(crate) fn add(db: &Connection, feed: &NewFeed, now: Timestamp) -> Result<Fee
                 ],
             )?;
             db.execute("UPDATE entries SET hidden = 0 WHERE feed_id = ?1", [id])?;
+            copies::join(db, FeedId(id))?;
             Ok(FeedId(id))
         }
         None => {
@@ -159,14 +161,14 @@ pub(crate) fn unfollow(db: &Connection, id: FeedId, now: Timestamp) -> Result<()
         return Err(StoreError::NoSuch("feed"));
     }
     db.execute("UPDATE entries SET hidden = 1 WHERE feed_id = ?1", [id.0])?;
-    Ok(())
+    copies::settle(db)
 }
 
 /// Takes back [`unfollow`].
 pub(crate) fn refollow(db: &Connection, id: FeedId) -> Result<(), StoreError> {
     db.execute("UPDATE feeds SET unfollowed_at = NULL WHERE id = ?1", [id.0])?;
     db.execute("UPDATE entries SET hidden = 0 WHERE feed_id = ?1", [id.0])?;
-    Ok(())
+    copies::join(db, id)
 }
 
 /// Deletes what is stored of feeds that were left before `before`, except what was kept; rows of feeds that nothing
@@ -177,6 +179,7 @@ pub(crate) fn purge_unfollowed(db: &Connection, before: Timestamp) -> Result<usi
            AND feed_id IN (SELECT id FROM feeds WHERE unfollowed_at < ?1)",
         [before],
     )?;
+    copies::settle(db)?;
     db.execute(
         "DELETE FROM feeds WHERE unfollowed_at < ?1 AND NOT EXISTS (SELECT 1 FROM entries WHERE feed_id = feeds.id)",
         [before],

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{NewEntry, StoreError, categories, feeds, rows, visits};
+use super::{NewEntry, StoreError, categories, copies, feeds, rows, visits};
 use crate::contract::{FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
 
@@ -154,17 +154,19 @@ pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, St
         [now],
     )?;
     let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {OLD})"), [now])?;
+    copies::settle(db)?;
     // No feed lists an entry for longer.
     db.execute("DELETE FROM let_go WHERE at < ?1", [now - 400 * DAY])?;
     Ok(gone)
 }
 
-/// Whether an entry was let go of, by its identity or, as publishers change those, by address and
-/// title together: some give all of their entries one address.
+/// Whether an entry was let go of: two of identity, address and title are the same. Publishers change each of them, give
+/// all of their entries one address, and use a GUID again for another article.
 pub(super) fn was_let_go(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<bool, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT 1 FROM let_go WHERE feed_id = ?1 AND (identity = ?2 OR (url_key = ?3 AND title_key = ?4))",
+            "SELECT 1 FROM let_go WHERE feed_id = ?1 AND title_key = ?4 AND (identity = ?2 OR url_key = ?3)
+             UNION ALL SELECT 1 FROM let_go WHERE feed_id = ?1 AND identity = ?2 AND (url_key IS ?3)",
         )?
         .exists(params![feed.0, entry.identity, entry.url_key, entry.title_key])?)
 }

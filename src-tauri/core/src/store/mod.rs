@@ -8,6 +8,7 @@
 pub(crate) mod categories;
 pub(crate) mod checks;
 mod columns;
+mod copies;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{color, json, mode};
-use super::{StoreError, categories};
+use super::{StoreError, categories, copies};
 use crate::contract::{CategoryNode, ErrorCode, Fault, FeedRow, HealthState};
 use crate::model::{CategoryId, Direction, FeedId, MediaHash, SourceKind, Timestamp};
 use crate::text;
@@ -48,6 +48,25 @@ pub(crate) fn tree(db: &Connection, now: Timestamp) -> Result<Vec<CategoryNode>,
             node.feeds.push(feed);
         }
     }
+    // An article that several feeds of a category bring is one there.
+    let homes: HashMap<FeedId, CategoryId> =
+        nodes.iter().flat_map(|node| node.feeds.iter().map(|feed| (feed.id, node.id))).collect();
+    let mut twice: HashMap<usize, u32> = HashMap::new();
+    for group in copies::unread_groups(db)? {
+        let mut members: HashMap<usize, u32> = HashMap::new();
+        for home in group.iter().filter_map(|feed| homes.get(feed)) {
+            let mut above = Some(*home);
+            while let Some((place, node)) =
+                above.and_then(|id| places.get(&id)).and_then(|place| Some((*place, nodes.get(*place)?)))
+            {
+                *members.entry(place).or_default() += 1;
+                above = node.parent_id;
+            }
+        }
+        for (place, members) in members.into_iter().filter(|(_, members)| *members > 1) {
+            *twice.entry(place).or_default() += members - 1;
+        }
+    }
     // What stands inside counts for what it stands in: from the last, as parents stand before their children.
     for place in (0..nodes.len()).rev() {
         let Some((parent, unread)) = nodes.get(place).and_then(|node| Some((node.parent_id?, node.unread))) else {
@@ -55,6 +74,11 @@ pub(crate) fn tree(db: &Connection, now: Timestamp) -> Result<Vec<CategoryNode>,
         };
         if let Some(parent) = places.get(&parent).and_then(|place| nodes.get_mut(*place)) {
             parent.unread += unread;
+        }
+    }
+    for (place, count) in twice {
+        if let Some(node) = nodes.get_mut(place) {
+            node.unread = node.unread.saturating_sub(count);
         }
     }
     Ok(nodes)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::categories::{self, Category};
 use super::columns;
+use super::copies;
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
 
@@ -258,7 +259,7 @@ fn leave_again(db: &Connection, feed: &LeftFeed) -> Result<(), StoreError> {
         feed.outline,
     ])?;
     db.prepare_cached("UPDATE entries SET hidden = 1 WHERE feed_id = ?1 AND hidden = 0")?.execute([feed.id])?;
-    Ok(())
+    copies::settle(db)
 }
 
 /// Leaves a feed that an import added; when nothing came from it yet, it is as if it had never been.
