@@ -117,6 +117,8 @@ dto!(
         notify: bool,
         /// Whether older articles may still be had from the source; it is not known before it was tried.
         can_load_older: bool,
+        /// The reader has put its present state aside.
+        dismissed: bool,
         /// How it fares.
         state: HealthState,
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{color, json, mode};
-use super::{StoreError, categories, copies};
+use super::{StoreError, categories, copies, health};
 use crate::contract::{CategoryNode, ErrorCode, Fault, FeedRow, HealthState};
 use crate::model::{CategoryId, Direction, FeedId, MediaHash, SourceKind, Timestamp};
 use crate::text;
@@ -14,7 +14,8 @@ use crate::text;
 const FEED_COLUMNS: &str =
     "f.id, f.category_id, coalesce(f.custom_title, f.title), f.feed_url, f.site_url, f.full_text, f.last_success_at,
     f.next_check_at, f.failures, f.fault_code, f.fault_params, f.fault_at, f.repairs, f.kind, f.icon, f.paused,
-    f.interval_minutes, f.keep_days, f.notify, f.older_at, f.moved_to, f.switched_at, f.last_attempt_at";
+    f.interval_minutes, f.keep_days, f.notify, f.older_at, f.moved_to, f.switched_at, f.last_attempt_at,
+    f.dismissed";
 
 /// Entries by feed, and each feed's newest. The indexes are named for the reason that `window` gives.
 pub(super) const TOTALS: &str = "SELECT feed_id, count(*), max(published_at) FROM entries INDEXED BY entries_by_feed WHERE hidden = 0 GROUP BY feed_id";
@@ -116,7 +117,7 @@ pub(crate) fn one(db: &Connection, id: FeedId, now: Timestamp) -> Result<FeedRow
     );
     db.prepare_cached(&sql)?
         .query_row([id.0], |row| {
-            let (unread, total, newest) = (row.get(23)?, row.get(24)?, row.get(25)?);
+            let (unread, total, newest) = (row.get(24)?, row.get(25)?, row.get(26)?);
             Ok(feed_row(row, newest, now).map(|feed| FeedRow { unread, total, ..feed }))
         })
         .optional()?
@@ -162,6 +163,7 @@ fn feed_row(row: &Row<'_>, newest: Option<Timestamp>, now: Timestamp) -> Result<
         notify: row.get(18)?,
         can_load_older: older_at.as_deref() != Some(""),
         state: HealthState::Fine,
+        dismissed: false,
     };
     feed.state = match feed.fault.as_ref().map(|fault| fault.code) {
         _ if feed.paused => HealthState::Paused,
@@ -179,6 +181,7 @@ fn feed_row(row: &Row<'_>, newest: Option<Timestamp>, now: Timestamp) -> Result<
         _ if newest.is_some_and(|newest| newest < now - SILENT) => HealthState::Silent,
         _ => HealthState::Fine,
     };
+    feed.dismissed = row.get::<_, Option<String>>(23)?.is_some_and(|state| state == health::state_text(feed.state));
     Ok(feed)
 }
 

@@ -113,11 +113,7 @@ impl Core {
             .write(Durability::Full, move |db| {
                 let (entries, own) = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
                 let count = u32::try_from(own).unwrap_or(u32::MAX);
-                let token = if entries.is_empty() {
-                    None
-                } else {
-                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
-                };
+                let token = undo::remember(db, &Act::MarkedRead { entries }, now)?;
                 Ok(Undoable { count, undo: token })
             })
             .await?;
