@@ -63,7 +63,7 @@ pub(crate) async fn refresh_one(
             // No network is nobody's fault: it does not count against the feed.
             let offline = error.code == ErrorCode::Offline;
             // A reader who tries before the schedule would must not make it wait longer for it.
-            let early = before.fault.as_ref().filter(|fault| by_hand && is_early(fault, now));
+            let early = before.fault.as_ref().filter(|fault| by_hand && is_early(fault, now, interval));
             let counts = !offline && early.is_none();
             let failures = feed.failures.saturating_add(u32::from(counts));
             if let Some(seconds) = retry_after {
@@ -105,8 +105,14 @@ fn is_held(fault: &Fault, now: Timestamp) -> bool {
 }
 
 /// Whether a visit comes before the one that the last failure has put off.
-fn is_early(fault: &Fault, now: Timestamp) -> bool {
-    fault.code != ErrorCode::Offline && fault.at <= now && now < fault.retry_at.unwrap_or(fault.at + SOON)
+fn is_early(fault: &Fault, now: Timestamp, interval: u32) -> bool {
+    let until = match fault.retry_at {
+        Some(at) => at,
+        None if interval == 0 => fault.at + SOON,
+        // What is gone waits for nothing.
+        None => return false,
+    };
+    fault.code != ErrorCode::Offline && fault.at <= now && now < until
 }
 
 fn times_gone(fault: Option<&Fault>) -> u32 {

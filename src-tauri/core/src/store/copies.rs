@@ -1,7 +1,7 @@
 //! One article in several feeds of its paper: the main one and a section's. Each feed has its entry, so that leaving a
 //! feed takes nothing from another; lists that span feeds show the one that came first, and the others name it
 //! (`duplicate_of`). Whether they were read is one state of all of them. Every entry of such a group that is not hidden
-//! names the same one, which is not hidden either and names none; [`settle`] keeps that so when entries go.
+//! names the same one, which is not hidden either and names none; [`settle`] and [`settle_left`] keep that so.
 
 use std::collections::HashMap;
 
@@ -132,18 +132,32 @@ pub(super) fn read_too(db: &Connection) -> Result<Vec<EntryId>, StoreError> {
     Ok(changed)
 }
 
-/// After entries were hidden or deleted: of copies whose shown entry went, the first is shown from now on.
+/// After entries were deleted: of copies whose shown entry went, the first is shown from now on.
 pub(super) fn settle(db: &Connection) -> Result<(), StoreError> {
-    let mut select = db.prepare_cached(
-        "SELECT DISTINCT c.duplicate_of FROM entries c INDEXED BY entries_copies
-         WHERE c.duplicate_of IS NOT NULL AND c.hidden = 0
-           AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.id = c.duplicate_of AND o.hidden = 0)",
-    )?;
+    const GONE: &str = "SELECT DISTINCT c.duplicate_of FROM entries c INDEXED BY entries_copies
+        WHERE c.duplicate_of IS NOT NULL AND c.hidden = 0
+          AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.id = c.duplicate_of AND o.hidden = 0)";
+    let mut select = db.prepare_cached(GONE)?;
     let gone: Vec<i64> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for gone in gone {
-        let next: i64 = db
-            .prepare_cached("SELECT min(id) FROM entries WHERE duplicate_of = ?1 AND hidden = 0")?
-            .query_row([gone], |row| row.get(0))?;
+    gone.into_iter().try_for_each(|gone| replace(db, gone))
+}
+
+/// After a feed was left: the same for those of which its entries were shown.
+pub(super) fn settle_left(db: &Connection, feed: FeedId) -> Result<(), StoreError> {
+    let mut select = db.prepare_cached(
+        "SELECT e.id FROM entries e WHERE e.feed_id = ?1
+           AND EXISTS (SELECT 1 FROM entries c WHERE c.duplicate_of = e.id AND c.hidden = 0)",
+    )?;
+    let gone: Vec<i64> = select.query_map([feed.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    gone.into_iter().try_for_each(|gone| replace(db, gone))
+}
+
+/// Shows the first copy of an entry that went in its place.
+fn replace(db: &Connection, gone: i64) -> Result<(), StoreError> {
+    let next: Option<i64> = db
+        .prepare_cached("SELECT min(id) FROM entries WHERE duplicate_of = ?1 AND hidden = 0")?
+        .query_row([gone], |row| row.get(0))?;
+    if let Some(next) = next {
         db.prepare_cached("UPDATE entries SET duplicate_of = NULL WHERE id = ?1")?.execute([next])?;
         db.prepare_cached("UPDATE entries SET duplicate_of = ?2 WHERE (duplicate_of = ?1 OR id = ?1) AND id <> ?2")?
             .execute([gone, next])?;
@@ -153,7 +167,13 @@ pub(super) fn settle(db: &Connection) -> Result<(), StoreError> {
 
 /// A feed came back: what other feeds have brought meanwhile stands for its entries. What was read by one is read.
 pub(super) fn join(db: &Connection, feed: FeedId) -> Result<(), StoreError> {
-    settle(db)?;
+    let mut select = db.prepare_cached(
+        "SELECT DISTINCT c.duplicate_of FROM entries c INDEXED BY entries_by_feed
+         WHERE c.feed_id = ?1 AND c.hidden = 0 AND c.duplicate_of IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.id = c.duplicate_of AND o.hidden = 0)",
+    )?;
+    let gone: Vec<i64> = select.query_map([feed.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    gone.into_iter().try_for_each(|gone| replace(db, gone))?;
     let mut select = db.prepare_cached(
         "SELECT e.id, e.url_key, e.title_key, e.text_key, e.published_at FROM entries e INDEXED BY entries_by_feed
          WHERE e.feed_id = ?1 AND e.hidden = 0 AND e.duplicate_of IS NULL AND e.url_key IS NOT NULL
@@ -164,14 +184,16 @@ pub(super) fn join(db: &Connection, feed: FeedId) -> Result<(), StoreError> {
     let found: Vec<Found> = select
         .query_map([feed.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
+    let mut joined = false;
     for (id, url, title, text, published) in found {
         let key = Key { url: Some(&url), title: &title, text: text.as_deref(), published: Some(published) };
         if let Some(original) = find(db, feed, &key)?.filter(|original| original.id.0 != id) {
             db.prepare_cached("UPDATE entries SET duplicate_of = ?2 WHERE id = ?1 OR duplicate_of = ?1")?
                 .execute([id, original.id.0])?;
+            joined = true;
         }
     }
-    read_too(db).map(drop)
+    if joined { read_too(db).map(drop) } else { Ok(()) }
 }
 
 /// The feeds of each unread article that several feeds bring.

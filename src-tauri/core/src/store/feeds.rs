@@ -173,7 +173,7 @@ pub(crate) fn unfollow(db: &Connection, id: FeedId, now: Timestamp) -> Result<()
         return Err(StoreError::NoSuch("feed"));
     }
     db.execute("UPDATE entries SET hidden = 1 WHERE feed_id = ?1", [id.0])?;
-    copies::settle(db)
+    copies::settle_left(db, id)
 }
 
 /// Takes back [`unfollow`].

@@ -28,7 +28,7 @@ struct Entry {
 
 /// Takes `from` into `to`, which stays with its category and settings. What the reader did with an entry of either
 /// holds for the one that is left, and what was kept keeps its text; the reader's title and the longer time to keep are
-/// taken over.
+/// taken over, and it is stopped only where both were.
 pub(super) fn into(db: &Connection, from: FeedId, to: FeedId) -> Result<(), StoreError> {
     let mut select =
         db.prepare_cached("SELECT id, identity, url_key, title_key, read, kept_at FROM entries WHERE feed_id = ?1")?;
@@ -75,13 +75,15 @@ pub(super) fn into(db: &Connection, from: FeedId, to: FeedId) -> Result<(), Stor
     db.execute(
         "UPDATE feeds SET custom_title = coalesce(custom_title, gone.custom), notify = max(notify, gone.told),
                 keep_days = CASE WHEN keep_days = 0 OR gone.days = 0 THEN 0 ELSE max(keep_days, gone.days) END,
-                dismissed = NULL,
+                paused = min(paused, gone.paused), next_check_at = coalesce(next_check_at, gone.next), dismissed = NULL,
                 repairs = (SELECT json_group_array(value) FROM (SELECT value FROM json_each(feeds.repairs)
                            UNION SELECT ?3))
-         FROM (SELECT custom_title AS custom, notify AS told, keep_days AS days FROM feeds WHERE id = ?1) AS gone
+         FROM (SELECT custom_title AS custom, notify AS told, keep_days AS days, paused AS paused,
+                next_check_at AS next FROM feeds WHERE id = ?1) AS gone
          WHERE id = ?2",
         params![from.0, to.0, MERGED],
     )?;
     db.execute("DELETE FROM feeds WHERE id = ?1", [from.0])?;
+    copies::settle(db)?;
     copies::join(db, to)
 }

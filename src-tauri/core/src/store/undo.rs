@@ -259,7 +259,7 @@ fn leave_again(db: &Connection, feed: &LeftFeed) -> Result<(), StoreError> {
         feed.outline,
     ])?;
     db.prepare_cached("UPDATE entries SET hidden = 1 WHERE feed_id = ?1 AND hidden = 0")?.execute([feed.id])?;
-    copies::settle(db)
+    copies::settle_left(db, FeedId(feed.id))
 }
 
 /// Leaves a feed that an import added; when nothing came from it yet, it is as if it had never been.
