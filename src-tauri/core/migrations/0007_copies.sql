@@ -5,9 +5,6 @@
 -- place.
 ALTER TABLE entries ADD COLUMN duplicate_of INTEGER;
 CREATE INDEX entries_copies ON entries (duplicate_of, hidden, read, feed_id) WHERE duplicate_of IS NOT NULL;
--- By address in all feeds, and in one.
-DROP INDEX entries_url;
-CREATE INDEX entries_url ON entries (url_key, feed_id) WHERE url_key IS NOT NULL;
 -- `duplicate_of` at the end: lists pass over copies without reading their rows, and counts touch no row at all.
 DROP INDEX entries_newest;
 CREATE INDEX entries_newest ON entries (published_at DESC, id DESC, feed_id, duplicate_of) WHERE hidden = 0;

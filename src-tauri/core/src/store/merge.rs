@@ -57,8 +57,12 @@ pub(super) fn into(db: &Connection, from: FeedId, to: FeedId) -> Result<(), Stor
             .optional()?;
         let (identity, read) = match same {
             Some((id, _, read, kept)) if kept || !entry.kept => {
-                db.prepare_cached("UPDATE entries SET read = ?2 WHERE id = ?1")?
-                    .execute(params![id, read || entry.read])?;
+                db.prepare_cached(
+                    "UPDATE entries SET read = ?2,
+                            text_choice = coalesce(text_choice, (SELECT text_choice FROM entries WHERE id = ?3))
+                     WHERE id = ?1",
+                )?
+                .execute(params![id, read || entry.read, entry.id])?;
                 db.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([entry.id])?;
                 continue;
             }
