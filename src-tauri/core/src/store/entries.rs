@@ -429,6 +429,18 @@ pub(crate) fn page(
 
 /// The statement of a count and its values.
 pub(super) fn count_statement(window: &Window) -> (String, Vec<Value>) {
+    if matches!(window.scope, Scope::All) {
+        // A whole index is counted four times as fast as its rows are looked at, and copies are few.
+        let [shown, copy] =
+            ["e", "c"].map(|row| if window.unread_only { format!(" AND {row}.read = 0") } else { String::new() });
+        let statement = format!(
+            "SELECT (SELECT count(*) FROM entries e INDEXED BY {} WHERE e.hidden = 0{shown})
+                - (SELECT count(*) FROM entries c INDEXED BY entries_copies
+                   WHERE c.duplicate_of IS NOT NULL AND c.hidden = 0{copy})",
+            window.members()
+        );
+        return (statement, Vec::new());
+    }
     let (condition, values) = window.condition();
     (format!("SELECT count(*) FROM entries e INDEXED BY {} WHERE {condition}", window.members()), values)
 }
