@@ -79,10 +79,10 @@ pub(super) fn into(db: &Connection, from: FeedId, to: FeedId) -> Result<(), Stor
     db.execute(
         "UPDATE feeds SET custom_title = coalesce(custom_title, gone.custom), notify = max(notify, gone.told),
                 keep_days = CASE WHEN keep_days = 0 OR gone.days = 0 THEN 0 ELSE max(keep_days, gone.days) END,
-                paused = min(paused, gone.paused), next_check_at = coalesce(next_check_at, gone.next), dismissed = NULL,
+                paused = min(paused, gone.stopped), next_check_at = coalesce(next_check_at, gone.next), dismissed = NULL,
                 repairs = (SELECT json_group_array(value) FROM (SELECT value FROM json_each(feeds.repairs)
                            UNION SELECT ?3))
-         FROM (SELECT custom_title AS custom, notify AS told, keep_days AS days, paused AS paused,
+         FROM (SELECT custom_title AS custom, notify AS told, keep_days AS days, paused AS stopped,
                 next_check_at AS next FROM feeds WHERE id = ?1) AS gone
          WHERE id = ?2",
         params![from.0, to.0, MERGED],
