@@ -72,7 +72,7 @@ fn ago(words: &[&str]) -> Option<i64> {
         } else if let Some((length, of_itself)) = unit(bare).or_else(|| unit(word)) {
             let number = count.take().unwrap_or(of_itself);
             sum = Some(sum.unwrap_or(0) + length * number);
-        } else if sum.is_some() || !matches!(*word, "و" | "حوالي" | "نحو" | "about" | "over" | "and" | "published")
+        } else if *word != "و" && (sum.is_some() || !matches!(*word, "حوالي" | "نحو" | "about" | "over" | "published"))
         {
             break;
         }
