@@ -4,6 +4,7 @@ mod architecture;
 mod arranging;
 mod command_line;
 mod contract;
+mod extracting;
 mod faults;
 mod ipc_contract;
 mod keeping;

@@ -5,6 +5,7 @@ pub mod bindings;
 pub mod faults;
 pub mod feeds;
 pub mod pictures;
+pub mod prose;
 pub mod recording;
 pub mod server;
 pub mod sites;

@@ -159,10 +159,7 @@ pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
     match name.as_ref() {
         "nav" | "iframe" | "button" => true,
         // ASP.NET puts a whole page into a form.
-        "form" => {
-            !node.descendants_it().any(|n| n.has_name("h1"))
-                && node.descendants_it().filter(|n| n.has_name("p")).take(3).count() < 3
-        }
+        "form" => dom::short_text(node, 400).is_some(),
         // An article may have a head or a foot of its own with text in it; a page's has none.
         "header" | "footer" => node.parent().is_none_or(|p| p.has_name("body")),
         _ => {
@@ -300,6 +297,16 @@ impl<'a> Work<'a> {
         if linked > 0 && covered && !label_linked && found.strength == Strength::Perhaps && linked * 10 >= rest * 9 {
             self.take_line(at);
             return at + 1;
+        }
+        // A card that says its section beside the label.
+        if linked == 0 && found.strength == Strength::Sure && rest <= 24 {
+            let next = (at + 1..self.lines.lines.len()).find(|&i| !self.lines.lines[i].gone);
+            let card = next.filter(|&i| self.lines.lines[i].is_mostly_links()).and_then(|i| self.common_box(at, i));
+            if let Some(node) = card {
+                let inside = self.inside(&node);
+                self.take_box(&node, at, &inside);
+                return inside.last().map_or(at + 1, |last| last + 1);
+            }
         }
         // A label and a title that lost its link: no card, and no sentence either.
         if linked == 0 && found.strength == Strength::Sure && found.parted && text.split_whitespace().count() <= 25 {

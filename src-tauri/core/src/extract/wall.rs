@@ -2,7 +2,7 @@
 
 mod phrases;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use url::Url;
 
 use super::lines::Lines;
@@ -69,7 +69,7 @@ const LONG: usize = 1_500;
 const TEASER: usize = 1_000;
 
 /// With fewer letters of its own than this a page that says it is something else is.
-const LITTLE: usize = 260;
+const LITTLE: usize = 180;
 
 /// Whether the page is something else than the article that was asked for. Pure; [`super::extract`] asks the same of
 /// the page alone.
@@ -221,7 +221,7 @@ impl<'a> Facts<'a> {
             .filter(|t| !t.is_empty())
             .collect();
         let lines = doc.body().map(|body| {
-            Lines::read(&body, |n| ["nav", "footer", "aside"].iter().any(|name| n.has_name(name)))
+            Lines::read(&body, is_beside)
                 .lines
                 .iter()
                 .take(2_000)
@@ -296,8 +296,9 @@ impl<'a> Facts<'a> {
         if prose >= LITTLE || self.article && prose >= 40 {
             return None;
         }
-        let password = self.doc.select("input[type='password']").exists();
-        let form = self.doc.select("form[action]").nodes().iter().any(|form| {
+        let inside = |node: &NodeRef<'_>| !node.has_name("body") && !node.ancestors_it(None).any(|a| is_beside(&a) || a.has_name("header"));
+        let password = self.doc.select("input[type='password']").nodes().iter().any(inside);
+        let form = self.doc.select("form[action]").nodes().iter().filter(|form| inside(form)).any(|form| {
             let action = form.attr_or("action", "").to_ascii_lowercase();
             ["login", "signin", "sign-in", "logon", "/auth", "/sso", "account"].iter().any(|word| action.contains(word))
         });
@@ -310,8 +311,14 @@ impl<'a> Facts<'a> {
         .then_some(Blocked::Login)
     }
 
+    /// Whether the text ends with a line that asks for a subscription.
     fn teaser(&self) -> bool {
-        self.mentions(PAYWALL_LINES, 260)
+        let asks = |text: &str, own: usize| {
+            let head = text.split(' ').take(8).collect::<Vec<_>>().join(" ");
+            PAYWALL_LINES.iter().any(|p| own <= 70 && holds(text, p) || own <= 260 && holds(&head, p) && begins_with(text, &[p]))
+        };
+        let Some(at) = self.lines.iter().rposition(|(text, own)| asks(text, *own)) else { return false };
+        !self.lines[at + 1..].iter().any(|(text, own)| *own >= 80 && !PAYWALL_LINES.iter().any(|p| holds(text, p)))
     }
 
     fn paywall(&self) -> Option<Blocked> {
@@ -378,6 +385,12 @@ impl<'a> Facts<'a> {
                     && self.doc.select("a[href]").length() >= 8))
             .then_some(Blocked::NotFound)
     }
+}
+
+/// Parts of a page that say nothing of what it is.
+fn is_beside(node: &NodeRef<'_>) -> bool {
+    ["nav", "footer", "aside"].iter().any(|name| node.has_name(name))
+        || dom::names(node).iter().any(|n| n == "respond" || n == "comments" || n.starts_with("comment-") || n.starts_with("comments-"))
 }
 
 /// A text's words, folded, one space between: phrases are looked for in it.
