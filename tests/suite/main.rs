@@ -6,6 +6,7 @@ mod articles;
 mod command_line;
 mod contract;
 mod copies;
+mod extracting;
 mod faults;
 mod front_pages;
 mod identity;
