@@ -4,34 +4,21 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
-use super::phrases;
-use crate::html::{RawHtml, raw_to_text};
+use super::tidy;
+use crate::html::RawHtml;
 
 /// Most elements of a page that is scored.
 const MOST_ELEMENTS: usize = 100_000;
 
 /// The body's markup (not safe yet) and its text.
 pub(super) fn find(doc: Document, title: &str, url: Option<&Url>) -> Option<(RawHtml, String)> {
-    let config = Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, ..Config::default() };
+    let config =
+        Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, keep_classes: true, ..Config::default() };
     let address = url.filter(|u| matches!(u.scheme(), "http" | "https")).map(Url::as_str);
     let mut reader = Readability::with_document(doc, address, Some(config)).ok()?;
     let article = reader.parse().ok()?;
     let content = Document::fragment(article.content);
-    without_title(&content, title);
+    let text = tidy::tidy(&content, title);
     let html = RawHtml(content.html_root().inner_html().to_string());
-    let text = raw_to_text(&html);
     Some((html, text))
-}
-
-/// Takes a heading away that only repeats the headline.
-fn without_title(content: &Document, title: &str) {
-    let wanted = phrases::normal(title);
-    if wanted.is_empty() {
-        return;
-    }
-    for heading in content.select("h1, h2").nodes().iter().take(2) {
-        if phrases::normal(&heading.text()) == wanted {
-            heading.remove_from_parent();
-        }
-    }
 }

@@ -1,11 +1,15 @@
 //! The article in a page. Pure: a page's text in, parts out; whatever markup comes out is still untrusted.
 
+mod blocks;
 mod body;
 mod bounds;
+mod labels;
 mod linked_data;
 mod meta;
+mod names;
 mod phrases;
 mod prune;
+mod tidy;
 mod title;
 
 #[cfg(test)]

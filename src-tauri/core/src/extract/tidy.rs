@@ -1,0 +1,275 @@
+//! Cleaning of the chosen body: what pages put before, after and between the paragraphs of an article.
+
+use dom_query::{Document, NodeRef};
+
+use super::blocks::{self, Block, Kind};
+use super::{labels, phrases};
+
+/// What becomes of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Kept,
+    Caption,
+    Dropped,
+}
+
+struct Page<'a> {
+    blocks: Vec<Block<'a>>,
+    fates: Vec<Fate>,
+    /// Folded text of the short ones.
+    normal: Vec<String>,
+    /// Whether each is prose.
+    prose: Vec<bool>,
+}
+
+/// Cleans `content` and gives its text, captions left out.
+pub(super) fn tidy(content: &Document, title: &str) -> String {
+    let root = content.html_root();
+    super::names::drop_named(&root);
+    let blocks = blocks::blocks(&root);
+    let normal = blocks.iter().map(|b| if b.chars <= 160 { phrases::normal(&b.text) } else { String::new() }).collect();
+    let prose = blocks.iter().map(is_prose).collect();
+    let fates = vec![Fate::Kept; blocks.len()];
+    let mut page = Page { blocks, fates, normal, prose };
+    page.captions();
+    page.titles(title);
+    page.sections();
+    page.lines();
+    page.links();
+    page.head();
+    page.tail();
+    if std::env::var_os("LAB_DEBUG").is_some() {
+        for (i, b) in page.blocks.iter().enumerate() {
+            eprintln!(
+                "{:?} {:?} prose {} chars {} linked {} {:.100}",
+                page.fates[i],
+                b.kind,
+                page.prose[i],
+                b.chars,
+                b.linked,
+                b.text.replace('\n', "|")
+            );
+        }
+    }
+    page.finish(&root)
+}
+
+/// A block that reads like a sentence of a text.
+fn is_prose(block: &Block<'_>) -> bool {
+    if matches!(block.kind, Kind::Heading | Kind::Caption) {
+        return false;
+    }
+    let own = block.chars - block.linked;
+    if block.linked * 2 > block.chars {
+        return false;
+    }
+    own >= 80 || own >= 30 && ends_sentence(&block.text) && !block.text.contains('\u{a9}')
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '»', '“', ')', '\'', '’', ']'])
+        .ends_with(['.', '!', '?', '…', ':', '؟', '。', '！', '？', '।', ';', '؛'])
+}
+
+impl Page<'_> {
+    fn live(&self, i: usize) -> bool {
+        self.fates[i] == Fate::Kept
+    }
+
+    fn captions(&mut self) {
+        for i in 0..self.blocks.len() {
+            let block = &self.blocks[i];
+            if block.kind == Kind::Caption {
+                self.fates[i] = Fate::Caption;
+            } else if !self.normal[i].is_empty()
+                && block.kind == Kind::Paragraph
+                && block.chars <= 140
+                && labels::is_credit(&block.text, &self.normal[i])
+            {
+                self.fates[i] = Fate::Caption;
+            }
+        }
+    }
+
+    fn titles(&mut self, title: &str) {
+        let wanted = phrases::normal(title);
+        if wanted.is_empty() {
+            return;
+        }
+        for i in 0..self.blocks.len().min(8) {
+            if self.normal[i] == wanted && (self.blocks[i].kind == Kind::Heading || !self.prose[i]) {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Headings of furniture, and the links and short lines under them.
+    fn sections(&mut self) {
+        for i in 0..self.blocks.len() {
+            if !self.live(i) || self.normal[i].is_empty() || self.prose[i] {
+                continue;
+            }
+            let normal = &self.normal[i];
+            if !(labels::is_heading(normal)
+                || phrases::is_furniture_heading(normal)
+                || phrases::is_read_also_label(normal))
+            {
+                continue;
+            }
+            let before = self.prose[..i].iter().filter(|p| **p).count();
+            let mut end = i + 1;
+            while end < self.blocks.len() && end < i + 40 {
+                let block = &self.blocks[end];
+                let link = block.linked * 10 >= block.chars * 6;
+                if !link && (self.prose[end] || block.kind == Kind::Heading) {
+                    break;
+                }
+                end += 1;
+            }
+            // A heading over text of its own is one of the article.
+            let links = (i + 1..end).filter(|j| self.blocks[*j].linked * 10 >= self.blocks[*j].chars * 6).count();
+            if links == 0
+                && end < self.blocks.len()
+                && self.blocks[i].kind == Kind::Heading
+                && self.prose[end]
+                && before == 0
+            {
+                continue;
+            }
+            self.fates[i] = Fate::Dropped;
+            if links > 0 {
+                for j in i + 1..end {
+                    if self.fates[j] == Fate::Kept {
+                        self.fates[j] = Fate::Dropped;
+                    }
+                }
+            }
+        }
+    }
+
+    fn lines(&mut self) {
+        for i in 0..self.blocks.len() {
+            if !self.live(i) || self.normal[i].is_empty() {
+                continue;
+            }
+            let block = &self.blocks[i];
+            let normal = &self.normal[i];
+            if block.kind == Kind::Cell {
+                continue;
+            }
+            let led = labels::begins_line(normal) || phrases::is_furniture_line(normal);
+            if led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text)) {
+                self.fates[i] = Fate::Dropped;
+            } else if is_counter(normal) && block.kind == Kind::Paragraph {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Paragraphs that are nothing but a link to another story.
+    fn links(&mut self) {
+        let prose = self.prose.iter().filter(|p| **p).count();
+        if prose < 3 {
+            return;
+        }
+        for i in 0..self.blocks.len() {
+            let block = &self.blocks[i];
+            if self.live(i) && block.kind == Kind::Paragraph && block.is_link() && block.chars >= 15 && !block.media {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Bylines, dates and the like above the first paragraph.
+    fn head(&mut self) {
+        let Some(first) = (0..self.blocks.len()).find(|i| self.live(*i) && self.prose[*i]) else { return };
+        if first > 20 {
+            return;
+        }
+        for i in 0..first {
+            let block = &self.blocks[i];
+            if !self.live(i) || block.kind == Kind::Heading {
+                continue;
+            }
+            if block.chars <= 80 && !ends_sentence(&block.text)
+                || labels::has_date(&self.normal[i]) && block.chars <= 120
+                || block.is_link()
+            {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Links, labels and signatures below the last paragraph.
+    fn tail(&mut self) {
+        let Some(last) = (0..self.blocks.len()).rev().find(|i| self.live(*i) && self.prose[*i]) else { return };
+        for i in (last + 1..self.blocks.len()).rev() {
+            if !self.live(i) {
+                continue;
+            }
+            let block = &self.blocks[i];
+            let drop = match block.kind {
+                Kind::Heading => true,
+                Kind::Paragraph => block.is_link() || block.chars <= 60 && !ends_sentence(&block.text),
+                Kind::Item => block.is_link(),
+                _ => false,
+            };
+            if !drop {
+                break;
+            }
+            self.fates[i] = Fate::Dropped;
+        }
+    }
+
+    fn finish(self, root: &NodeRef<'_>) -> String {
+        let mut out = String::new();
+        let mut cell = None;
+        for (block, fate) in self.blocks.iter().zip(&self.fates) {
+            match fate {
+                Fate::Kept => {
+                    if !out.is_empty() {
+                        out.push(if cell.is_some() && cell == row(block) { ' ' } else { '\n' });
+                    }
+                    cell = row(block);
+                    out.push_str(block.text.trim());
+                }
+                Fate::Caption => block.caption(root.id),
+                Fate::Dropped => block.remove(root.id),
+            }
+        }
+        out
+    }
+}
+
+fn row(block: &Block<'_>) -> Option<dom_query::NodeId> {
+    if block.kind != Kind::Cell {
+        return None;
+    }
+    block.parent.ancestors_it(Some(4)).find(|n| n.has_name("tr")).map(|n| n.id)
+}
+
+/// «3 of 8», «1/4», «0», «12 comments».
+fn is_counter(normal: &str) -> bool {
+    let mut digits = false;
+    for word in normal.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if word.chars().all(|c| c.is_ascii_digit()) {
+            digits = true;
+        } else if !matches!(
+            word,
+            "of" | "von"
+                | "de"
+                | "image"
+                | "photo"
+                | "bild"
+                | "foto"
+                | "comments"
+                | "comment"
+                | "kommentare"
+                | "shares"
+                | "slide"
+        ) {
+            return false;
+        }
+    }
+    digits
+}
