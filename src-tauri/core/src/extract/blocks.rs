@@ -47,7 +47,7 @@ pub(super) struct Block<'a> {
 
 /// Elements that hold no text a reader sees.
 const SILENT: &[&str] =
-    &["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "button"];
+    &["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "button", "rt", "rp"];
 
 /// Elements that begin on a line of their own.
 const BLOCKS: &[&str] = &[
@@ -214,7 +214,7 @@ impl Block<'_> {
             for c in node.text().chars() {
                 if c.is_whitespace() || c.is_control() {
                     writer.space = true;
-                } else if !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}') {
+                } else {
                     if writer.space && !writer.out.is_empty() && !writer.out.ends_with('\n') {
                         writer.out.push(' ');
                     }

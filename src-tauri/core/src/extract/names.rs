@@ -2,6 +2,8 @@
 
 use dom_query::NodeRef;
 
+use super::blocks::{holds_media, named};
+
 /// Words of class names and ids of blocks that are furniture wherever they stand.
 const WORDS: &[&str] = &[
     "related",
@@ -56,7 +58,7 @@ const WORDS: &[&str] = &[
     "copyright",
     "infobox",
     "timestamp",
-    "dateline",
+   
     "pubdate",
     "published",
     "jumplink",
@@ -67,35 +69,60 @@ const WORDS: &[&str] = &[
 const CAPTIONS: &[&str] =
     &["caption", "credit", "credits", "bildunterschrift", "bildnachweis", "legende", "wp-caption-text"];
 
-/// Takes them out of `root`, and marks captions as such.
-pub(super) fn drop_named(root: &NodeRef<'_>) {
-    let all = letters(root);
-    let mut gone = Vec::new();
+/// Longest text of a caption that its name gives away, in characters.
+const LONGEST_CAPTION: usize = 600;
+
+/// Makes `figcaption`s of the elements of `root` that are named as captions: readability forgets the names.
+pub(super) fn mark_captions(root: &NodeRef<'_>) {
     for node in root.descendants() {
-        if !node.is_element()
-            || gone.last().is_some_and(|g: &dom_query::NodeId| node.ancestors_it(None).any(|a| a.id == *g))
-        {
+        if !node.is_element() || !named(&node, &["div", "p", "span", "small", "cite", "em", "i", "section", "footer", "dd"]) {
             continue;
         }
         let Some(class) = words(&node) else { continue };
-        let is = |list: &[&str]| class.iter().any(|w| list.contains(&w.as_str()));
-        if is(CAPTIONS) {
+        if class.iter().any(|w| CAPTIONS.contains(&w.as_str())) {
             let len = letters(&node);
             if len > 0
-                && len <= 500
-                && !super::blocks::holds_media(&node)
-                && !super::blocks::named(&node, &["figcaption", "td", "tr", "table", "caption", "li"])
+                && len <= LONGEST_CAPTION
+                && !holds_media(&node)
+                && !node.descendants_it().any(|n| named(&n, &["h1", "h2", "h3", "li", "table", "figcaption"]))
             {
                 node.rename("figcaption");
             }
-        } else if is(WORDS) {
+        }
+    }
+}
+
+/// Takes furniture out of `root`.
+pub(super) fn drop_named(root: &NodeRef<'_>) {
+    let all = letters(root);
+    for node in root.descendants() {
+        if !node.is_element() || node.parent().is_none() {
+            continue;
+        }
+        if named(&node, &["article", "aside"]) && is_teaser(&node, all) {
+            node.remove_from_parent();
+            continue;
+        }
+        let Some(class) = words(&node) else { continue };
+        if class.iter().any(|w| WORDS.contains(&w.as_str())) {
             let len = letters(&node);
-            if len * 5 <= all && !super::blocks::named(&node, &["h1", "h2", "h3", "td", "tr", "tbody", "a"]) {
-                gone.push(node.id);
+            if len * 5 <= all && !named(&node, &["h1", "h2", "h3", "td", "tr", "tbody", "a", "blockquote"])
+                && !node.descendants_it().any(|n| named(&n, &["blockquote"]))
+            {
                 node.remove_from_parent();
             }
         }
     }
+}
+
+/// Whether an `article` or `aside` within the body is a card that leads to another story.
+fn is_teaser(node: &NodeRef<'_>, all: usize) -> bool {
+    let len = letters(node);
+    if len * 10 > all || node.descendants_it().any(|n| named(&n, &["blockquote", "table", "pre"])) {
+        return false;
+    }
+    let linked: usize = node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).map(|n| letters(&n)).sum();
+    linked * 4 >= len || node.descendants_it().any(|n| n.has_name("a") && n.descendants_it().any(|i| named(&i, &["h2", "h3", "h4", "img"])))
 }
 
 fn letters(node: &NodeRef<'_>) -> usize {

@@ -77,10 +77,14 @@ impl Page<'_> {
     }
 
     fn captions(&mut self) {
+        let said: usize = self.blocks.iter().filter(|b| b.kind == Kind::Caption).map(|b| b.chars).sum();
+        let all: usize = self.blocks.iter().map(|b| b.chars).sum();
+        // Where the pictures' words are the article, they are its text.
+        let gallery = said * 2 > all;
         for i in 0..self.blocks.len() {
             let block = &self.blocks[i];
             if block.kind == Kind::Caption {
-                self.fates[i] = Fate::Caption;
+                self.fates[i] = if gallery { Fate::Kept } else { Fate::Caption };
             } else if !self.normal[i].is_empty()
                 && block.kind == Kind::Paragraph
                 && block.chars <= 140
@@ -174,7 +178,16 @@ impl Page<'_> {
         }
         for i in 0..self.blocks.len() {
             let block = &self.blocks[i];
-            if self.live(i) && block.kind == Kind::Paragraph && block.is_link() && block.chars >= 15 && !block.media {
+            let led_to = i > 0 && self.blocks[i - 1].text.ends_with([':', '：']);
+            if self.live(i)
+                && block.kind == Kind::Paragraph
+                && block.is_link()
+                && block.chars >= 15
+                && !block.media
+                && !block.quoted
+                && !led_to
+                && !block.text.starts_with("http")
+            {
                 self.fates[i] = Fate::Dropped;
             }
         }
@@ -188,10 +201,11 @@ impl Page<'_> {
         }
         for i in 0..first {
             let block = &self.blocks[i];
-            if !self.live(i) || block.kind == Kind::Heading {
+            if !self.live(i) || block.quoted || matches!(block.kind, Kind::Heading | Kind::Cell | Kind::Code) {
                 continue;
             }
-            if block.chars <= 80 && !ends_sentence(&block.text)
+            let item = block.kind == Kind::Item;
+            if !item && block.chars <= 48 && !ends_sentence(&block.text)
                 || labels::has_date(&self.normal[i]) && block.chars <= 120
                 || block.is_link()
             {
@@ -208,9 +222,12 @@ impl Page<'_> {
                 continue;
             }
             let block = &self.blocks[i];
+            if block.quoted {
+                break;
+            }
             let drop = match block.kind {
                 Kind::Heading => true,
-                Kind::Paragraph => block.is_link() || block.chars <= 60 && !ends_sentence(&block.text),
+                Kind::Paragraph => block.is_link() || block.chars <= 48 && !ends_sentence(&block.text),
                 Kind::Item => block.is_link(),
                 _ => false,
             };
