@@ -104,6 +104,11 @@ pub(super) fn named(node: &NodeRef<'_>, list: &[&str]) -> bool {
     node.qual_name_ref().is_some_and(|name| list.contains(&&*name.local))
 }
 
+/// Whether a node begins on a line of its own.
+pub(super) fn is_block(node: &NodeRef<'_>) -> bool {
+    named(node, BLOCKS)
+}
+
 /// The blocks of `root`, in order.
 pub(super) fn blocks<'a>(root: &NodeRef<'a>) -> Vec<Block<'a>> {
     let mut holders = HashSet::new();

@@ -3,7 +3,9 @@
 mod blocks;
 mod body;
 mod bounds;
+mod container;
 mod labels;
+mod lead;
 mod linked_data;
 mod meta;
 mod names;
@@ -95,7 +97,14 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let mut found = meta::read(&doc, url);
     let base = meta::base(&doc, url);
     let lifted = prune::prune(&doc, base.as_ref());
-    let (html, text) = body::find(doc, &found.title, url).ok_or(ExtractError::NoArticle)?;
+    let description = lead::description(&doc);
+    let about = body::About {
+        title: &found.title,
+        subtitle: found.subtitle.as_deref(),
+        description: description.as_deref(),
+        url,
+    };
+    let (html, text) = body::find(page, doc, &about).ok_or(ExtractError::NoArticle)?;
     if text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count() < SHORTEST {
         return Err(ExtractError::NoArticle);
     }

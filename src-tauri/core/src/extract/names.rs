@@ -58,7 +58,6 @@ const WORDS: &[&str] = &[
     "copyright",
     "infobox",
     "timestamp",
-   
     "pubdate",
     "published",
     "jumplink",
@@ -75,7 +74,9 @@ const LONGEST_CAPTION: usize = 600;
 /// Makes `figcaption`s of the elements of `root` that are named as captions: readability forgets the names.
 pub(super) fn mark_captions(root: &NodeRef<'_>) {
     for node in root.descendants() {
-        if !node.is_element() || !named(&node, &["div", "p", "span", "small", "cite", "em", "i", "section", "footer", "dd"]) {
+        if !node.is_element()
+            || !named(&node, &["div", "p", "span", "small", "cite", "em", "i", "section", "footer", "dd"])
+        {
             continue;
         }
         let Some(class) = words(&node) else { continue };
@@ -106,7 +107,8 @@ pub(super) fn drop_named(root: &NodeRef<'_>) {
         let Some(class) = words(&node) else { continue };
         if class.iter().any(|w| WORDS.contains(&w.as_str())) {
             let len = letters(&node);
-            if len * 5 <= all && !named(&node, &["h1", "h2", "h3", "td", "tr", "tbody", "a", "blockquote"])
+            if len * 5 <= all
+                && !named(&node, &["h1", "h2", "h3", "td", "tr", "tbody", "a", "blockquote"])
                 && !node.descendants_it().any(|n| named(&n, &["blockquote"]))
             {
                 node.remove_from_parent();
@@ -121,8 +123,12 @@ fn is_teaser(node: &NodeRef<'_>, all: usize) -> bool {
     if len * 10 > all || node.descendants_it().any(|n| named(&n, &["blockquote", "table", "pre"])) {
         return false;
     }
-    let linked: usize = node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).map(|n| letters(&n)).sum();
-    linked * 4 >= len || node.descendants_it().any(|n| n.has_name("a") && n.descendants_it().any(|i| named(&i, &["h2", "h3", "h4", "img"])))
+    let linked: usize =
+        node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).map(|n| letters(&n)).sum();
+    linked * 4 >= len
+        || node
+            .descendants_it()
+            .any(|n| n.has_name("a") && n.descendants_it().any(|i| named(&i, &["h2", "h3", "h4", "img"])))
 }
 
 fn letters(node: &NodeRef<'_>) -> usize {
@@ -132,31 +138,34 @@ fn letters(node: &NodeRef<'_>) -> usize {
         .sum()
 }
 
-/// The words of class and id: `article-relatedLinks` is article, related, links.
-fn words(node: &NodeRef<'_>) -> Option<Vec<String>> {
+/// The words of class and id.
+pub(super) fn words(node: &NodeRef<'_>) -> Option<Vec<String>> {
     let class = node.class().unwrap_or_default();
     let id = node.id_attr().unwrap_or_default();
     if class.is_empty() && id.is_empty() {
         return None;
     }
+    let mut out = split(&class);
+    out.extend(split(&id));
+    Some(out)
+}
+
+/// The words of a name: `article-relatedLinks` is article, related, links.
+pub(super) fn split(name: &str) -> Vec<String> {
     let mut out = Vec::new();
-    for name in [class.as_ref(), id.as_ref()] {
-        let mut word = String::new();
-        let mut lower = false;
-        for c in name.chars().take(300) {
-            if !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower {
-                if !word.is_empty() {
-                    out.push(std::mem::take(&mut word));
-                }
-            }
-            lower = c.is_ascii_lowercase();
-            if c.is_ascii_alphanumeric() {
-                word.push(c.to_ascii_lowercase());
-            }
+    let mut word = String::new();
+    let mut lower = false;
+    for c in name.chars().take(300) {
+        if (!c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower) && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
         }
-        if !word.is_empty() {
-            out.push(word);
+        lower = c.is_ascii_lowercase();
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
         }
     }
-    Some(out)
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out
 }

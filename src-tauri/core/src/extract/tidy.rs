@@ -2,6 +2,8 @@
 
 use dom_query::{Document, NodeRef};
 
+use url::Url;
+
 use super::blocks::{self, Block, Kind};
 use super::{labels, phrases};
 
@@ -13,6 +15,15 @@ enum Fate {
     Dropped,
 }
 
+/// A body that was cleaned.
+#[derive(Debug)]
+pub(super) struct Tidied {
+    /// Its text, captions left out.
+    pub(super) text: String,
+    /// Characters of the text in no link.
+    pub(super) prose: usize,
+}
+
 struct Page<'a> {
     blocks: Vec<Block<'a>>,
     fates: Vec<Fate>,
@@ -20,22 +31,27 @@ struct Page<'a> {
     normal: Vec<String>,
     /// Whether each is prose.
     prose: Vec<bool>,
+    /// The last labels of the page's host.
+    host: Option<&'a str>,
 }
 
 /// Cleans `content` and gives its text, captions left out.
-pub(super) fn tidy(content: &Document, title: &str) -> String {
+pub(super) fn tidy(content: &Document, title: &str, url: Option<&Url>) -> Tidied {
     let root = content.html_root();
     super::names::drop_named(&root);
     let blocks = blocks::blocks(&root);
     let normal = blocks.iter().map(|b| if b.chars <= 160 { phrases::normal(&b.text) } else { String::new() }).collect();
     let prose = blocks.iter().map(is_prose).collect();
     let fates = vec![Fate::Kept; blocks.len()];
-    let mut page = Page { blocks, fates, normal, prose };
+    let host = url.and_then(Url::host_str).map(site);
+    let mut page = Page { blocks, fates, normal, prose, host };
     page.captions();
     page.titles(title);
     page.sections();
     page.lines();
     page.links();
+    page.link_lists();
+    page.cards();
     page.head();
     page.tail();
     if std::env::var_os("LAB_DEBUG").is_some() {
@@ -51,7 +67,9 @@ pub(super) fn tidy(content: &Document, title: &str) -> String {
             );
         }
     }
-    page.finish(&root)
+    let prose =
+        (0..page.blocks.len()).filter(|i| page.live(*i)).map(|i| page.blocks[i].chars - page.blocks[i].linked).sum();
+    Tidied { text: page.finish(&root), prose }
 }
 
 /// A block that reads like a sentence of a text.
@@ -74,6 +92,17 @@ fn ends_sentence(text: &str) -> bool {
 impl Page<'_> {
     fn live(&self, i: usize) -> bool {
         self.fates[i] == Fate::Kept
+    }
+
+    /// Whether the links of a block lead to other sites.
+    fn foreign(&self, block: &Block<'_>) -> bool {
+        let Some(host) = self.host else { return false };
+        let link = std::iter::once(block.parent)
+            .filter(|p| p.has_name("a"))
+            .chain(block.run.iter().flat_map(|n| std::iter::once(*n).chain(n.descendants_it())))
+            .find(|n| n.has_name("a") && n.has_attr("href"));
+        let href = link.and_then(|l| l.attr("href"));
+        href.and_then(|h| Url::parse(&h).ok()).is_some_and(|u| u.host_str().is_some_and(|h| site(h) != host))
     }
 
     fn captions(&mut self) {
@@ -183,6 +212,7 @@ impl Page<'_> {
                 && block.kind == Kind::Paragraph
                 && block.is_link()
                 && block.chars >= 15
+                && !self.foreign(block)
                 && !block.media
                 && !block.quoted
                 && !led_to
@@ -190,6 +220,85 @@ impl Page<'_> {
             {
                 self.fates[i] = Fate::Dropped;
             }
+        }
+    }
+
+    /// Rows of cards: headings that are links, each with little below it.
+    fn cards(&mut self) {
+        let heads: Vec<usize> = (0..self.blocks.len())
+            .filter(|i| {
+                self.blocks[*i].kind == Kind::Heading && self.blocks[*i].is_link() && self.blocks[*i].chars >= 10
+            })
+            .collect();
+        if heads.len() < 3 {
+            return;
+        }
+        let mut dropped = vec![false; self.blocks.len()];
+        let mut run = vec![heads[0]];
+        for (n, head) in heads.iter().enumerate() {
+            let next = heads.get(n + 1).copied();
+            let near = next.is_some_and(|next| {
+                next - head <= 4 && self.blocks[head + 1..next].iter().map(|b| b.chars).sum::<usize>() <= 300
+            });
+            if near {
+                run.extend(next);
+                continue;
+            }
+            if run.len() >= 3 {
+                for mark in &mut dropped[run[0]..=*head] {
+                    *mark = true;
+                }
+                // The last has no more below it than the others.
+                let below = run.windows(2).map(|pair| pair[1] - pair[0] - 1).max().unwrap_or_default();
+                let mut said = 0;
+                for j in head + 1..self.blocks.len().min(head + 1 + below) {
+                    said += self.blocks[j].chars;
+                    if said > 300 || self.blocks[j].kind == Kind::Heading {
+                        break;
+                    }
+                    dropped[j] = true;
+                }
+            }
+            run = next.into_iter().collect();
+        }
+        let sum = |want: bool| -> usize {
+            (0..self.blocks.len()).filter(|i| dropped[*i] == want && self.prose[*i]).map(|i| self.blocks[i].chars).sum()
+        };
+        if sum(false) >= sum(true) / 2 && sum(false) >= 200 {
+            for (i, _) in dropped.iter().enumerate().filter(|(_, d)| **d) {
+                if self.fates[i] == Fate::Kept {
+                    self.fates[i] = Fate::Dropped;
+                }
+            }
+        }
+    }
+
+    /// Lists of nothing but links that no line leads to.
+    fn link_lists(&mut self) {
+        if self.prose.iter().filter(|p| **p).count() < 3 {
+            return;
+        }
+        let mut i = 0;
+        while i < self.blocks.len() {
+            let Some(group) = self.blocks[i].group.filter(|_| self.blocks[i].kind == Kind::Item) else {
+                i += 1;
+                continue;
+            };
+            let end =
+                (i..self.blocks.len()).find(|j| self.blocks[*j].group != Some(group)).unwrap_or(self.blocks.len());
+            let all = (i..end)
+                .all(|j| self.blocks[j].is_link() && self.blocks[j].chars >= 12 && !self.foreign(&self.blocks[j]));
+            let led = i > 0
+                && (self.blocks[i - 1].text.ends_with([':', '：'])
+                    || self.blocks[i - 1].kind == Kind::Heading && self.live(i - 1));
+            if all && !led {
+                for j in i..end {
+                    if self.live(j) {
+                        self.fates[j] = Fate::Dropped;
+                    }
+                }
+            }
+            i = end;
         }
     }
 
@@ -256,6 +365,12 @@ impl Page<'_> {
         }
         out
     }
+}
+
+/// The last two labels of a host: enough to tell a site from another.
+fn site(host: &str) -> &str {
+    let cut = host.rmatch_indices('.').nth(1).map_or(0, |(at, _)| at + 1);
+    &host[cut..]
 }
 
 fn row(block: &Block<'_>) -> Option<dom_query::NodeId> {
