@@ -477,6 +477,42 @@ const CREDITS: &[&str] = &[
     "فوتو",
 ];
 
+/// What notices at the end of an article say: terms, opinions that aren't the paper's, invitations.
+const NOTICES: &[&str] = &[
+    "لا تعبر بالضروره عن",
+    "لا تعبر عن راي",
+    "لا تعكس بالضروره",
+    "سياسه الخصوصيه",
+    "شروط الاستخدام",
+    "جميع الحقوق محفوظه",
+    "كافه الحقوق محفوظه",
+    "النشره البريديه",
+    "privacy policy",
+    "all rights reserved",
+    "do not necessarily reflect",
+    "are solely those of the author",
+    "newsletter",
+    "sign up for",
+    "subscribe to",
+    "follow us on",
+    "join our",
+    "on facebook and twitter",
+    "on twitter and facebook",
+    "newsletter abonnieren",
+    "folgen sie uns",
+    "kostenlos abonnieren",
+    "alle rechte vorbehalten",
+    "tous droits reserves",
+    "todos los derechos reservados",
+    "todos os direitos reservados",
+    "wszelkie prawa zastrzezone",
+];
+
+/// Whether a folded paragraph at the end of an article is a notice about the site.
+pub(super) fn is_notice(normal: &str) -> bool {
+    NOTICES.iter().any(|words| normal.contains(words))
+}
+
 /// Whether a folded block is nothing but the heading of furniture.
 pub(super) fn is_heading(normal: &str) -> bool {
     HEADINGS.contains(&normal)

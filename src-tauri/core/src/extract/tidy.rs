@@ -54,6 +54,7 @@ pub(super) fn tidy(content: &Document, title: &str, url: Option<&Url>) -> Tidied
     page.cards();
     page.head();
     page.tail();
+    page.notices();
     if std::env::var_os("LAB_DEBUG").is_some() {
         for (i, b) in page.blocks.iter().enumerate() {
             eprintln!(
@@ -264,7 +265,7 @@ impl Page<'_> {
         let sum = |want: bool| -> usize {
             (0..self.blocks.len()).filter(|i| dropped[*i] == want && self.prose[*i]).map(|i| self.blocks[i].chars).sum()
         };
-        if sum(false) >= sum(true) / 2 && sum(false) >= 200 {
+        if sum(false) >= sum(true) && sum(false) >= 200 {
             for (i, _) in dropped.iter().enumerate().filter(|(_, d)| **d) {
                 if self.fates[i] == Fate::Kept {
                     self.fates[i] = Fate::Dropped;
@@ -344,6 +345,22 @@ impl Page<'_> {
                 break;
             }
             self.fates[i] = Fate::Dropped;
+        }
+    }
+
+    /// Notices about the site among the last paragraphs, and what they uncover.
+    fn notices(&mut self) {
+        let live: Vec<usize> = (0..self.blocks.len()).filter(|i| self.live(*i)).collect();
+        let mut any = false;
+        for i in live.iter().skip(2).rev().take(4) {
+            let block = &self.blocks[*i];
+            if block.kind == Kind::Paragraph && block.chars <= 450 && labels::is_notice(&phrases::normal(&block.text)) {
+                self.fates[*i] = Fate::Dropped;
+                any = true;
+            }
+        }
+        if any {
+            self.tail();
         }
     }
 
