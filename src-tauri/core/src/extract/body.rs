@@ -87,6 +87,10 @@ pub(super) struct About<'a> {
     pub(super) subtitle: Option<&'a str>,
     pub(super) description: Option<&'a str>,
     pub(super) url: Option<&'a Url>,
+    /// What links are relative to.
+    pub(super) base: Option<&'a Url>,
+    /// Addresses of the page itself.
+    pub(super) own: &'a [Url],
 }
 
 /// Readability's choice.
@@ -107,7 +111,9 @@ fn readable(doc: Document, about: &About<'_>) -> Option<(Document, Tidied)> {
 /// The element that says that it holds the article.
 fn contained(page: &str, about: &About<'_>) -> Option<(Document, Tidied)> {
     let doc = Document::from(page);
-    prune::prune(&doc, None);
+    super::source::lift(&doc, about.base);
+    super::read_also::lift(&doc, about.base, about.own);
+    prune::prune(&doc);
     let body = doc.body()?;
     names::mark_captions(&body);
     let (node, ..) = container::best(&body)?;

@@ -1,645 +1,363 @@
-//! What pages in languages of Latin script (and a few others) call their furniture, and the shapes of lines that are
-//! no prose: dates, credits, counters. Arabic labels are in [`super::phrases`]. All words are folded
-//! ([`super::phrases::normal`]): no accents, no case.
+//! Labels in front of links to other stories: «اقرأ أيضاً» in all its spellings, its Latin sisters, and what is a label
+//! only when nothing but links follows.
 
-/// Headings of lists of other stories, of newsletters, of comments. Alone in a block, or in front of links.
-const HEADINGS: &[&str] = &[
-    // English.
-    "related",
-    "related articles",
-    "related stories",
-    "related content",
-    "related posts",
-    "related links",
-    "related news",
-    "related topics",
-    "related coverage",
-    "related searches",
-    "read more",
-    "read next",
-    "read also",
-    "more stories",
-    "more news",
-    "more on this",
-    "more on this topic",
-    "more on this story",
-    "more from",
-    "more like this",
-    "most read",
-    "most popular",
-    "most viewed",
-    "most read stories",
-    "top stories",
-    "trending",
-    "trending now",
-    "popular",
-    "recommended",
-    "recommended for you",
-    "recommended reading",
-    "recommended stories",
-    "editors picks",
-    "you may also like",
-    "you might also like",
-    "also read",
-    "see also",
-    "see more",
-    "dont miss",
-    "don't miss",
-    "don’t miss",
-    "latest news",
-    "latest stories",
-    "newsletter",
-    "newsletters",
-    "share",
-    "share this",
-    "share this article",
-    "share this story",
-    "tags",
-    "topics",
-    "filed under",
-    "comments",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add comment",
-    "join the discussion",
-    "join the conversation",
-    "about the author",
-    "about the authors",
-    "author",
-    "subscribe",
-    "sign up",
-    "follow us",
-    "advertisement",
-    "advertisements",
-    "sponsored",
-    "sponsored content",
-    "promoted",
-    "continue reading below",
-    "story continues below advertisement",
-    "article continues below",
-    "story continues",
-    "whats next",
-    "up next",
-    "in this article",
-    "on our radar",
-    "more information",
-    "want more stories like this",
-    "tell us what you think",
-    "sharing is caring",
-    "caption",
-    "close",
-    "previous",
-    "next",
-    "print",
-    "email",
-    "advert",
-    // German.
-    "mehr zum thema",
-    "mehr themen",
-    "mehr dazu",
-    "zum thema",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "auch lesen",
-    "auch interessant",
-    "das konnte sie auch interessieren",
-    "das konnte dich auch interessieren",
-    "weitere artikel",
-    "weitere beitrage",
-    "weitere themen",
-    "weitere meldungen",
-    "weitere news",
-    "weiterlesen",
-    "weiterfuhrende links",
-    "weiterfuhrender link",
-    "weitere informationen",
-    "verwandte artikel",
-    "verwandte themen",
-    "verwandte beitrage",
-    "ahnliche artikel",
-    "ahnliche beitrage",
-    "empfohlene beitrage",
-    "empfehlungen",
-    "meistgelesen",
-    "meistgelesene artikel",
-    "meistdiskutierte artikel",
-    "beliebte artikel",
-    "beliebte beitrage",
-    "beliebte inhalte & beitrage",
-    "neueste beitrage",
-    "themen",
-    "schlagworte",
-    "schlagworter",
-    "stichworte",
-    "teilen",
-    "artikel teilen",
-    "kommentare",
-    "kommentar schreiben",
-    "kommentar verfassen",
-    "keine kommentare",
-    "schreibe einen kommentar",
-    "hinterlasse einen kommentar",
-    "hinterlasse eine antwort",
-    "uber den autor",
-    "uber die autorin",
-    "zum autor",
-    "autor",
-    "anzeige",
-    "werbung",
-    "zuruck",
-    "redaktionstipp",
-    "noch mehr",
-    "siehe auch",
-    "externer inhalt",
-    "kontakt",
-    "zum weiterlesen",
-    "links zum thema",
-    "newsletter abonnieren",
-    "jetzt abonnieren",
-    "drucken",
-    "nach oben",
-    "zur startseite",
-    "lade weitere inhalte",
-    "mehr anzeigen",
-    "mehr erfahren",
-    "bild anzeigen",
-    "vergrossern",
-    // French.
-    "a lire aussi",
-    "lire aussi",
-    "a lire",
-    "lire la suite",
-    "voir aussi",
-    "sur le meme sujet",
-    "en savoir plus",
-    "articles lies",
-    "articles similaires",
-    "a propos de l'auteur",
-    "commentaires",
-    "laisser un commentaire",
-    "partager",
-    "publicite",
-    "les plus lus",
-    "mots-cles",
-    "mots cles",
-    "retour",
-    // Spanish and Portuguese.
-    "lea tambien",
-    "lee tambien",
-    "leer tambien",
-    "lea mas",
-    "leer mas",
-    "ver mas",
-    "te puede interesar",
-    "le puede interesar",
-    "puede interesarle",
-    "le recomendamos",
-    "te recomendamos",
-    "noticias relacionadas",
-    "articulos relacionados",
-    "temas relacionados",
-    "mas noticias",
-    "mas leidas",
-    "lo mas leido",
-    "compartir",
-    "comentarios",
-    "tus comentarios",
-    "deja un comentario",
-    "valora esta noticia",
-    "etiquetas",
-    "publicidad",
-    "veja tambem",
-    "leia tambem",
-    "leia mais",
-    "saiba mais",
-    "veja mais",
-    "noticias relacionadas",
-    "mais lidas",
-    "compartilhe",
-    "compartilhar",
-    "deixe um comentario",
-    "publicidade",
-    "continua depois da publicidade",
-    // Italian, Dutch, Polish, Scandinavian.
-    "leggi anche",
-    "leggi tutto",
-    "potrebbe interessarti",
-    "articoli correlati",
-    "condividi",
-    "commenti",
-    "pubblicita",
-    "lees ook",
-    "lees meer",
-    "lees verder",
-    "meer over",
-    "gerelateerd",
-    "deel dit artikel",
-    "reacties",
-    "advertentie",
-    "czytaj tez",
-    "czytaj takze",
-    "zobacz tez",
-    "zobacz takze",
-    "przeczytaj tez",
-    "przeczytaj takze",
-    "polecamy",
-    "czytaj wiecej",
-    "dowiedz sie wiecej",
-    "komentarze",
-    "reklama",
-    "tagi",
-    "udostepnij",
-    "podobne artykuły",
-    "las ocksa",
-    "les ogsa",
-    "laes ogsa",
-    "lue myos",
-    "annonse",
-    "annons",
-    "mainos",
-    // Russian, Turkish.
-    "читаите также",
-    "читать далее",
-    "смотрите также",
-    "комментарии",
-    "добавить комментарии",
-    "добавить отзыв",
-    "похожие статьи",
-    "поделиться",
-    "реклама",
-    "ilgili haberler",
-    "yorumlar",
-    "reklam",
-];
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Beginnings of short blocks that speak of the site or lead elsewhere.
-const LINES: &[&str] = &[
-    "read more",
-    "read also",
-    "also read",
-    "see also",
-    "related",
-    "more",
-    "dont miss",
-    "don't miss",
-    "watch",
-    "photos",
-    "follow us",
-    "follow @",
-    "follow me",
-    "like us on",
-    "like this story",
-    "find us on",
-    "join us on",
-    "join our",
-    "join the",
-    "sign up",
-    "subscribe",
-    "get the latest",
-    "get breaking",
-    "get our",
-    "get unlimited",
-    "click here",
-    "tap here",
-    "download the",
-    "share this",
-    "share on",
-    "tweet",
-    "this post was",
-    "this entry was",
-    "this article originally",
-    "this story originally",
-    "originally published",
-    "copyright",
-    "all rights reserved",
-    "©",
-    "(c)",
-    "posted in",
-    "posted by",
-    "posted on",
-    "filed under",
-    "published",
-    "updated",
-    "last updated",
-    "tags",
-    "categories",
-    "category",
-    "topics",
-    "image credit",
-    "photo credit",
-    "have a tip",
-    "got a tip",
-    "reach the reporter",
-    "contact the",
-    "send us",
-    "email us",
-    "tell us",
-    "see more",
-    "view comments",
-    "comments are closed",
-    "be the first to",
-    "you must be logged in",
-    "log in to",
-    "continue reading",
-    "this document is subject to copyright",
-    "citation",
-    "suggested citation",
-    "media playback is unsupported",
-    "this slideshow requires",
-    "your browser does not",
-    "javascript is",
-    "please enable",
-    "listen to",
-    "also on",
-    "recommended",
-    "this article was originally",
-    "lesen sie",
-    "mehr zum",
-    "mehr zu",
-    "weiterlesen",
-    "weitere artikel",
-    "hier geht es",
-    "hier gehts",
-    "hier finden sie",
-    "jetzt ",
-    "folgen sie",
-    "folge uns",
-    "folgt uns",
-    "abonnieren sie",
-    "melde dich",
-    "melden sie sich",
-    "der beitrag wurde",
-    "dieser beitrag wurde",
-    "dieser artikel erschien",
-    "dieser text wurde",
-    "erstellt am",
-    "veroffentlicht am",
-    "veroffentlicht in",
-    "aktualisiert",
-    "publiziert",
-    "zuletzt aktualisiert",
-    "verfasst von",
-    "abgelegt unter",
-    "tags:",
-    "schlagworte",
-    "kategorie",
-    "kommentarfeed",
-    "bild via",
-    "beitragsbild",
-    "titelbild",
-    "klicken sie",
-    "bitte melden sie sich",
-    "um diesen",
-    "hier konnen sie den artikel",
-    "artikel gefallen",
-    "teilen sie",
-    "alle rechte vorbehalten",
-    "lire aussi",
-    "a lire",
-    "lire la suite",
-    "publie le",
-    "mis a jour",
-    "lea tambien",
-    "lee tambien",
-    "leia mais",
-    "veja tambem",
-    "publicado",
-    "atualizado",
-    "actualizado",
-    "zobacz",
-    "czytaj",
-    "opublikowano",
-    "aktualizacja",
-    "publikacja",
-    "zrodło",
-    "dowiedz sie wiecej",
-    "zapraszamy",
-];
+use crate::text::fold;
 
-/// Words in front of the one who made a picture.
-const CREDITS: &[&str] = &[
-    "photo",
-    "photos",
-    "photograph",
-    "image",
-    "images",
-    "picture",
-    "pictures",
-    "illustration",
-    "credit",
-    "photo credit",
-    "image credit",
-    "image copyright",
-    "image caption",
-    "media caption",
-    "photo by",
-    "image by",
-    "photograph by",
-    "images by",
-    "video by",
-    "photo illustration by",
-    "photo courtesy",
-    "courtesy of",
-    "foto",
-    "fotos",
-    "foto von",
-    "bild",
-    "bilder",
-    "bild von",
-    "bild via",
-    "bildquelle",
-    "bildnachweis",
-    "titelbild",
-    "beitragsbild",
-    "bildrechte",
-    "grafik",
-    "abbildung",
-    "foto di",
-    "foto de",
-    "foto por",
-    "imagen",
-    "imagem",
-    "fotografia",
-    "credito",
-    "credit photo",
-    "photo par",
-    "illustration",
-    "zdjecie",
-    "fot",
-    "fot.",
-    "fotograaf",
-    "kuva",
-    "صوره",
-    "الصوره",
-    "تصوير",
-    "المصور",
-    "فوتو",
-];
-
-/// What notices at the end of an article say: terms, opinions that aren't the paper's, invitations.
-const NOTICES: &[&str] = &[
-    "لا تعبر بالضروره عن",
-    "لا تعبر عن راي",
-    "لا تعكس بالضروره",
-    "سياسه الخصوصيه",
-    "شروط الاستخدام",
-    "جميع الحقوق محفوظه",
-    "كافه الحقوق محفوظه",
-    "النشره البريديه",
-    "privacy policy",
-    "all rights reserved",
-    "do not necessarily reflect",
-    "are solely those of the author",
-    "newsletter",
-    "sign up for",
-    "subscribe to",
-    "follow us on",
-    "join our",
-    "on facebook and twitter",
-    "on twitter and facebook",
-    "newsletter abonnieren",
-    "folgen sie uns",
-    "kostenlos abonnieren",
-    "alle rechte vorbehalten",
-    "tous droits reserves",
-    "todos los derechos reservados",
-    "todos os direitos reservados",
-    "wszelkie prawa zastrzezone",
-];
-
-/// Whether a folded paragraph at the end of an article is a notice about the site.
-pub(super) fn is_notice(normal: &str) -> bool {
-    NOTICES.iter().any(|words| normal.contains(words))
+/// How surely words are a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strength {
+    /// «اقرأ أيضاً»: nothing else begins so.
+    Sure,
+    /// «مقالات ذات صلة»: heads lists, in an article and below it.
+    List,
+    /// «شاهد», «للمزيد»: a label before a colon or when nothing but a link follows; else a sentence's first word.
+    Perhaps,
 }
 
-/// Whether a folded block is nothing but the heading of furniture.
-pub(super) fn is_heading(normal: &str) -> bool {
-    HEADINGS.contains(&normal)
+/// A label at the head of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    pub(super) strength: Strength,
+    /// What follows, without the colon and what else parts the two.
+    pub(super) rest: &'a str,
+    /// Whether a colon, a bar or an arrow parts the two.
+    pub(super) parted: bool,
 }
 
-/// Whether a folded block begins with words about the site.
-pub(super) fn begins_line(normal: &str) -> bool {
-    begins(normal, LINES)
+use Strength::{List, Perhaps, Sure};
+
+/// Verbs that call to reading or watching, in the forms for one and for many.
+const VERBS: &[&str] = &[
+    "اقرا",
+    "اقراء",
+    "اقرء",
+    "اقري",
+    "اقريي",
+    "اقرءي",
+    "اقراي",
+    "اقروا",
+    "اقراوا",
+    "اقرووا",
+    "اقرءوا",
+    "اقرو",
+    "شاهد",
+    "شاهدي",
+    "شاهدوا",
+    "طالع",
+    "طالعي",
+    "طالعوا",
+    "تابع",
+    "تابعي",
+    "تابعوا",
+    "انظر",
+    "انظري",
+    "انظروا",
+    "استمع",
+    "استمعوا",
+    "تصفح",
+    "تصفحوا",
+    "راجع",
+    "قرا",
+];
+
+/// What follows a verb and makes it a label.
+const AFTER_VERBS: &[&str] = &["ايضا", "ايضن", "كذلك", "المزيد", "ايضاء", "ايظا", "التالي"];
+
+/// Folded phrases.
+const PHRASES: &[(&str, Strength)] = &[
+    ("قد يهمك", Sure),
+    ("قد يهمكم", Sure),
+    ("قد تهمك", Sure),
+    ("قد تهمكم", Sure),
+    ("ربما يهمك", Sure),
+    ("ربما يعجبك", Sure),
+    ("قد يعجبك", Sure),
+    ("قد يعجبكم", Sure),
+    ("قد ترغب في قراءه", Sure),
+    ("قد تود قراءه", Sure),
+    ("ننصحك بقراءه", Sure),
+    ("ننصح بقراءه", Sure),
+    ("نرشح لك", Sure),
+    ("رشحنا لك", Sure),
+    ("لا يفوتك", Sure),
+    ("لا تفوت قراءه", Sure),
+    ("اخترنا لك", Sure),
+    ("اخترنا لكم", Sure),
+    ("ومن اخبارنا", Sure),
+    ("من اخبارنا", Sure),
+    ("اقرا للكاتب", Sure),
+    ("اقرا علي موقعنا", Sure),
+    ("اقرا في هذا الموضوع", Sure),
+    ("مواضيع قد تهمك", Sure),
+    ("موضوعات قد تهمك", Sure),
+    ("مقالات قد تهمك", Sure),
+    ("اخبار قد تهمك", Sure),
+    ("قد يهمك هذا", Sure),
+    ("للمزيد اقرا", Sure),
+    ("خبر ذو صله", Sure),
+    ("موضوع ذو صله", Sure),
+    ("مقال ذو صله", Sure),
+    ("تقرير ذو صله", Sure),
+    ("موضوع متعلق", Sure),
+    ("خبر متعلق", Sure),
+    ("read also", Sure),
+    ("also read", Sure),
+    ("see also", Sure),
+    ("watch also", Sure),
+    ("also watch", Sure),
+    ("read next", Sure),
+    ("read more on", Sure),
+    ("more on this story", Sure),
+    ("you may also like", Sure),
+    ("you might also like", Sure),
+    ("don t miss", Sure),
+    ("in case you missed it", Sure),
+    ("lire aussi", Sure),
+    ("a lire aussi", Sure),
+    ("lisez aussi", Sure),
+    ("lire egalement", Sure),
+    ("a lire egalement", Sure),
+    ("voir aussi", Sure),
+    ("a voir aussi", Sure),
+    ("a lire", Perhaps),
+    ("sur le meme sujet", Sure),
+    ("dans la meme rubrique", Sure),
+    ("موضوعات متعلقه", List),
+    ("الموضوعات المتعلقه", List),
+    ("مواضيع متعلقه", List),
+    ("المواضيع المتعلقه", List),
+    ("اخبار متعلقه", List),
+    ("الاخبار المتعلقه", List),
+    ("مقالات متعلقه", List),
+    ("تقارير متعلقه", List),
+    ("موضوعات ذات صله", List),
+    ("مواضيع ذات صله", List),
+    ("مقالات ذات صله", List),
+    ("اخبار ذات صله", List),
+    ("تقارير ذات صله", List),
+    ("قصص ذات صله", List),
+    ("محتوي ذو صله", List),
+    ("محتوي ذات صله", List),
+    ("ذات صله", List),
+    ("روابط اخري", List),
+    ("روابط ذات صله", List),
+    ("موضوعات اخري", List),
+    ("مواضيع مشابهه", List),
+    ("مقالات مشابهه", List),
+    ("المزيد حول هذا الموضوع", List),
+    ("المزيد حول هذه القصه", List),
+    ("related articles", List),
+    ("related article", List),
+    ("related stories", List),
+    ("related story", List),
+    ("related posts", List),
+    ("related post", List),
+    ("related news", List),
+    ("related coverage", List),
+    ("related reading", List),
+    ("related topics", List),
+    ("related content", List),
+    ("related", List),
+    ("recommended", List),
+    ("articles lies", List),
+    ("articles connexes", List),
+    ("articles similaires", List),
+    ("لمزيد من التفاصيل", Perhaps),
+    ("للمزيد من التفاصيل", Perhaps),
+    ("لمزيد من المعلومات", Perhaps),
+    ("للمزيد من المعلومات", Perhaps),
+    ("لمزيد من الاخبار", Perhaps),
+    ("لقراءه المزيد", Perhaps),
+    ("لقراءه التفاصيل", Perhaps),
+    ("لمعرفه المزيد", Perhaps),
+    ("لمعرفه التفاصيل", Perhaps),
+    ("للمزيد", Perhaps),
+    ("المزيد", Perhaps),
+    ("المزيد عن", Perhaps),
+    ("المزيد من", Perhaps),
+    ("التفاصيل", Perhaps),
+    ("تفاصيل اكثر", Perhaps),
+    ("تفاصيل", Perhaps),
+    ("read more", Perhaps),
+    ("read", Perhaps),
+    ("watch", Perhaps),
+    ("lire plus", Perhaps),
+    ("lire", Perhaps),
+    ("voir", Perhaps),
+    ("must read", Perhaps),
+    ("further reading", List),
+];
+
+/// What may stand between a label and what it labels.
+const TAILS: &[&[&str]] = &[
+    &["ايضا"],
+    &["كذلك"],
+    &["هنا"],
+    &["في", "هذا", "السياق"],
+    &["في", "هذا", "الموضوع"],
+    &["في", "الموضوع", "نفسه"],
+    &["حول", "هذا", "الموضوع"],
+    &["علي", "موقعنا"],
+    &["عن", "الموضوع"],
+    &["بالموضوع"],
+    &["قراءه"],
+    &["مشاهده"],
+];
+
+/// The words of a text with where they end, folded.
+fn words(text: &str) -> impl Iterator<Item = (String, usize)> {
+    let part_of_word = |c: char| c.is_alphanumeric() || !c.is_whitespace() && is_mark(c);
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        while chars.next_if(|(_, c)| !c.is_alphanumeric()).is_some() {}
+        let &(start, _) = chars.peek()?;
+        let mut end = start;
+        while let Some((at, c)) = chars.next_if(|(_, c)| part_of_word(*c)) {
+            end = at + c.len_utf8();
+        }
+        Some((fold(&text[start..end]), end))
+    })
 }
 
-/// Whether a short text is the credit of a picture: «Photo: NAME», «© NAME / AGENCY», «(Image credit: NAME)».
-pub(super) fn is_credit(text: &str, normal: &str) -> bool {
-    let text = text.trim_start_matches(['(', '[', '|', ' ']);
-    if text.starts_with(['©', '📷']) {
-        return true;
+/// Marks that belong to a word: vowel signs, tatweel, joiners, direction marks.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200B}'..='\u{200F}' | '\u{300}'..='\u{36F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The words that labels begin with: nearly all lines are done with after one look.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    PHRASES.iter().filter_map(|(phrase, _)| phrase.split(' ').next()).chain(VERBS.iter().copied()).collect()
+});
+
+/// The label at the head of `text`, if one is there.
+pub(super) fn label(text: &str) -> Option<Label<'_>> {
+    let (first, _) = words(text).next()?;
+    if !FIRST_WORDS.contains(first.as_str()) && !first.strip_prefix('و').is_some_and(|rest| VERBS.contains(&rest)) {
+        return None;
     }
-    CREDITS.iter().any(|word| {
-        normal.strip_prefix(word).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.is_empty()
-                || rest.starts_with([':', '：', '©', '/', '|', '-', '–'])
-                || word.ends_with(" by")
-                || word.ends_with(" von")
-                || word.contains("copyright")
-                || word.contains(" caption")
-                || word.ends_with("via")
-        })
-    })
-}
-
-fn begins(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        text.strip_prefix(phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || phrase.ends_with([' ', '@']))
-    })
-}
-
-/// Names of months, folded, at least three letters of each, in the languages met.
-const MONTHS: &[&str] = &[
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "mai",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "okt",
-    "nov",
-    "dec",
-    "dez",
-    "dic",
-    "ene",
-    "abr",
-    "ago",
-    "set",
-    "out",
-    "fev",
-    "avr",
-    "juin",
-    "juil",
-    "aou",
-    "marz",
-    "maj",
-    "lip",
-    "sie",
-    "wrz",
-    "paz",
-    "lis",
-    "gru",
-    "sty",
-    "lut",
-    "kwi",
-    "cze",
-    "يناير",
-    "فبراير",
-    "مارس",
-    "ابريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "اغسطس",
-    "سبتمبر",
-    "اكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-    "كانون",
-    "شباط",
-    "اذار",
-    "نيسان",
-    "ايار",
-    "حزيران",
-    "تموز",
-    "اب",
-    "ايلول",
-    "تشرين",
-    "جانفي",
-    "فيفري",
-    "افريل",
-    "ماي",
-    "جوان",
-    "جويليه",
-    "اوت",
-];
-
-/// Whether a short folded text holds a date or a time of day.
-pub(super) fn has_date(normal: &str) -> bool {
-    let mut year = false;
-    let mut month = false;
-    let mut numbers = 0;
-    for word in normal.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if word.chars().all(|c| c.is_ascii_digit()) {
-            numbers += 1;
-            year |= word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
-            numbers += 1;
-        } else {
-            month |= MONTHS.iter().any(|m| word.starts_with(m) && word.chars().count() <= m.chars().count() + 7);
+    let words: Vec<(String, usize)> = words(text).take(8).collect();
+    let mut best: Option<(usize, Strength)> = None;
+    let mut offer = |count: usize, strength: Strength| {
+        if best.is_none_or(|(have, _)| count > have) {
+            best = Some((count, strength));
+        }
+    };
+    if let Some((first, _)) = words.first() {
+        let bare = first.strip_prefix('و').filter(|rest| VERBS.contains(rest)).unwrap_or(first);
+        if VERBS.contains(&bare) {
+            offer(1, Perhaps);
+            if words.get(1).is_some_and(|(second, _)| AFTER_VERBS.contains(&second.as_str())) {
+                offer(2, Sure);
+            }
         }
     }
-    let clock = normal
-        .as_bytes()
-        .windows(4)
-        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit());
-    let numeric = numbers >= 3 && (normal.matches(['.', '/', '-']).count() >= 2);
-    (month && numbers >= 1) || (year && numeric) || clock && numbers >= 2 || numeric && year
+    for (phrase, strength) in PHRASES {
+        let count = phrase.split(' ').count();
+        if count <= words.len() && phrase.split(' ').zip(&words).all(|(want, (have, _))| want == have) {
+            offer(count, *strength);
+        }
+    }
+    let (mut count, strength) = best?;
+    while let Some(tail) = TAILS.iter().find(|tail| {
+        words
+            .get(count..count + tail.len())
+            .is_some_and(|have| tail.iter().zip(have).all(|(want, (word, _))| want == word))
+    }) {
+        count += tail.len();
+    }
+    let end = words.get(count - 1).map(|(_, end)| *end)?;
+    let after = text.get(end..)?;
+    let rest = after
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '«' | '"' | '“' | '(' | '[' | '‘' | '\''));
+    // A bracket or a quotation mark that the label itself stood in is no part of what follows.
+    let rest = if rest.chars().any(char::is_alphanumeric) { rest } else { "" };
+    let between = &after[..after.len() - rest.len()];
+    let parted = rest.is_empty()
+        || between.contains([':', '：', '|', '؛', '…', '>', '<', '»', '←', '⬅', '►', '▶', '👇', '👈', '–', '—'])
+        || between.contains("..")
+        || between.contains(" - ")
+        || between.contains('\n');
+    Some(Label { strength, rest: rest.trim(), parted })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Strength, label};
+
+    #[test]
+    fn all_spellings_of_the_label() {
+        for text in [
+            "اقرأ أيضاً:",
+            "اقرأ أيضًا",
+            "إقرأ ايضا :",
+            "اقرأ ايضاً",
+            "أقرأ أيضا",
+            "اقــرأ أيضـــاً",
+            "اقرأ أيضا..",
+            "👈 اقرأ أيضاً",
+            "🔴 اقرئي أيضاً:",
+            "اقرؤوا أيضاً",
+            "إقرأوا أيضا",
+            "» اقرأ أيضاً «",
+            "(اقرأ أيضاً)",
+            "[ إقرأ أيضًا ]",
+            "شاهد أيضاً:",
+            "شاهدي أيضاً",
+            "طالع أيضاً",
+            "تابع أيضا",
+            "اقرأ المزيد",
+            "اقرأ كذلك:",
+            "قد يهمك أيضا:",
+            "قد يهمك",
+            "ومن أخبارنا أيضاً:",
+            "Read also:",
+            "READ MORE ON",
+            "See also",
+            "Lire aussi :",
+            "À lire aussi :",
+            "➡️ اقرأ أيضا",
+        ] {
+            let found = label(text);
+            assert!(found.is_some_and(|l| l.strength == Strength::Sure && l.rest.is_empty()), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_label() {
+        let cases = [
+            ("اقرأ أيضاً: قمة ثلاثية في بغداد", Strength::Sure, "قمة ثلاثية في بغداد", true),
+            ("اقرأ أيضاً.. «الميناء» يفتح أبوابه", Strength::Sure, "«الميناء» يفتح أبوابه", true),
+            ("اقرأ أيضا قمة ثلاثية", Strength::Sure, "قمة ثلاثية", false),
+            ("شاهد: لحظة وصول القطار", Strength::Perhaps, "لحظة وصول القطار", true),
+            ("شاهد لحظة وصول القطار", Strength::Perhaps, "لحظة وصول القطار", false),
+            ("للمزيد من التفاصيل: خطة المترو", Strength::Perhaps, "خطة المترو", true),
+            ("مقالات ذات صلة", Strength::List, "", true),
+            ("Lire aussi : Le port rouvre", Strength::Sure, "Le port rouvre", true),
+        ];
+        for (text, strength, rest, parted) in cases {
+            let found = label(text);
+            assert!(
+                found.is_some_and(|l| l.strength == strength && l.rest == rest && l.parted == parted),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        for text in ["اقتصاد اليوم", "قرأت الصحيفة", "قال الوزير", "متابعة", "قد يهم القارئ", "Relatedly, the port", ""]
+        {
+            assert_eq!(label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_folded() {
+        for phrase in super::PHRASES.iter().map(|(phrase, _)| *phrase).chain(super::VERBS.iter().copied()) {
+            assert_eq!(phrase, crate::text::fold(phrase));
+        }
+    }
 }

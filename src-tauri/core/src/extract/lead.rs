@@ -4,7 +4,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::blocks::{is_block, named};
-use super::{labels, phrases};
+use super::{furniture, phrases};
 
 /// Words of names of leads.
 const NAMES: &[&str] = &[
@@ -140,7 +140,8 @@ pub(super) fn missing<'a>(lines: &'a [Line], text: &str, description: Option<&st
         if line.chars >= 25 && flat.contains(&start) {
             return None;
         }
-        if !LENGTH.contains(&line.chars) || labels::begins_line(&normal) || labels::is_credit(&line.text, &normal) {
+        if !LENGTH.contains(&line.chars) || furniture::begins_line(&normal) || furniture::is_credit(&line.text, &normal)
+        {
             continue;
         }
         let said = description.as_ref().is_some_and(|d| {

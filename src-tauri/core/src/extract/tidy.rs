@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 use url::Url;
 
 use super::blocks::{self, Block, Kind};
-use super::{labels, phrases};
+use super::{furniture, phrases};
 
 /// What becomes of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Page<'_> {
             } else if !self.normal[i].is_empty()
                 && block.kind == Kind::Paragraph
                 && block.chars <= 140
-                && labels::is_credit(&block.text, &self.normal[i])
+                && furniture::is_credit(&block.text, &self.normal[i])
             {
                 self.fates[i] = Fate::Caption;
             }
@@ -144,9 +144,9 @@ impl Page<'_> {
                 continue;
             }
             let normal = &self.normal[i];
-            if !(labels::is_heading(normal)
+            if !(furniture::is_heading(normal)
                 || phrases::is_furniture_heading(normal)
-                || phrases::is_read_also_label(normal))
+                || super::labels::label(&self.blocks[i].text).is_some_and(|l| l.rest.is_empty()))
             {
                 continue;
             }
@@ -191,7 +191,7 @@ impl Page<'_> {
             if block.kind == Kind::Cell {
                 continue;
             }
-            let led = labels::begins_line(normal) || phrases::is_furniture_line(normal);
+            let led = furniture::begins_line(normal) || phrases::is_furniture_line(normal);
             if led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text)) {
                 self.fates[i] = Fate::Dropped;
             } else if is_counter(normal) && block.kind == Kind::Paragraph {
@@ -316,7 +316,7 @@ impl Page<'_> {
             }
             let item = block.kind == Kind::Item;
             if !item && block.chars <= 48 && !ends_sentence(&block.text)
-                || labels::has_date(&self.normal[i]) && block.chars <= 120
+                || furniture::has_date(&self.normal[i]) && block.chars <= 120
                 || block.is_link()
             {
                 self.fates[i] = Fate::Dropped;
@@ -354,7 +354,10 @@ impl Page<'_> {
         let mut any = false;
         for i in live.iter().skip(2).rev().take(4) {
             let block = &self.blocks[*i];
-            if block.kind == Kind::Paragraph && block.chars <= 450 && labels::is_notice(&phrases::normal(&block.text)) {
+            if block.kind == Kind::Paragraph
+                && block.chars <= 450
+                && furniture::is_notice(&phrases::normal(&block.text))
+            {
                 self.fates[*i] = Fate::Dropped;
                 any = true;
             }
