@@ -68,6 +68,9 @@ const WORDS: &[&str] = &[
 const CAPTIONS: &[&str] =
     &["caption", "credit", "credits", "bildunterschrift", "bildnachweis", "legende", "wp-caption-text"];
 
+/// Words of names of boxes of pictures.
+const PICTURES: &[&str] = &["image", "img", "photo", "picture", "foto", "bild", "imagen", "imagem"];
+
 /// Longest text of a caption that its name gives away, in characters.
 const LONGEST_CAPTION: usize = 600;
 
@@ -80,6 +83,9 @@ pub(super) fn mark_captions(root: &NodeRef<'_>) {
             continue;
         }
         let Some(class) = words(&node) else { continue };
+        if class.iter().any(|w| PICTURES.contains(&w.as_str())) && !named(&node, &["p", "span", "em", "i", "dd"]) {
+            mark_beside(&node);
+        }
         if class.iter().any(|w| CAPTIONS.contains(&w.as_str())) {
             let len = letters(&node);
             if len > 0
@@ -89,6 +95,31 @@ pub(super) fn mark_captions(root: &NodeRef<'_>) {
             {
                 node.rename("figcaption");
             }
+        }
+    }
+}
+
+/// Makes `figcaption`s of the lines in a box that is named after its picture and has little else in it.
+fn mark_beside(node: &NodeRef<'_>) {
+    let picture = node.descendants_it().any(|n| named(&n, &["img", "picture"]));
+    let len = letters(node);
+    if !picture
+        || len == 0
+        || len > LONGEST_CAPTION
+        || node
+            .descendants_it()
+            .any(|n| named(&n, &["h1", "h2", "h3", "h4", "li", "table", "figcaption", "article", "blockquote"]))
+    {
+        return;
+    }
+    for line in node.descendants() {
+        if named(&line, &["p", "div", "span"])
+            && line.parent().is_some()
+            && !holds_media(&line)
+            && letters(&line) > 0
+            && !line.ancestors_it(Some(6)).any(|n| n.has_name("figcaption"))
+        {
+            line.rename("figcaption");
         }
     }
 }

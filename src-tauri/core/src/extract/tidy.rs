@@ -45,7 +45,7 @@ pub(super) fn tidy(content: &Document, title: &str, url: Option<&Url>) -> Tidied
     let fates = vec![Fate::Kept; blocks.len()];
     let host = url.and_then(Url::host_str).map(site);
     let mut page = Page { blocks, fates, normal, prose, host };
-    page.captions();
+    page.captions(&root);
     page.titles(title);
     page.sections();
     page.lines();
@@ -106,14 +106,28 @@ impl Page<'_> {
         href.and_then(|h| Url::parse(&h).ok()).is_some_and(|u| u.host_str().is_some_and(|h| site(h) != host))
     }
 
-    fn captions(&mut self) {
+    fn captions(&mut self, root: &NodeRef<'_>) {
         let said: usize = self.blocks.iter().filter(|b| b.kind == Kind::Caption).map(|b| b.chars).sum();
         let all: usize = self.blocks.iter().map(|b| b.chars).sum();
         // Where the pictures' words are the article, they are its text.
         let gallery = said * 2 > all;
+        let alts: Vec<String> = root
+            .descendants_it()
+            .filter(|n| n.has_name("img"))
+            .filter_map(|n| n.attr("alt"))
+            .map(|alt| phrases::normal(&alt))
+            .filter(|alt| alt.chars().count() >= 25)
+            .take(100)
+            .collect();
         for i in 0..self.blocks.len() {
             let block = &self.blocks[i];
-            if block.kind == Kind::Caption {
+            if block.kind == Kind::Paragraph && block.chars <= 500 && !alts.is_empty() && {
+                let normal = phrases::normal(&block.text);
+                alts.iter()
+                    .any(|alt| normal.starts_with(alt.as_str()) || normal.len() >= 40 && alt.starts_with(&normal))
+            } {
+                self.fates[i] = Fate::Caption;
+            } else if block.kind == Kind::Caption {
                 self.fates[i] = if gallery { Fate::Kept } else { Fate::Caption };
             } else if !self.normal[i].is_empty()
                 && block.kind == Kind::Paragraph
@@ -265,7 +279,7 @@ impl Page<'_> {
         let sum = |want: bool| -> usize {
             (0..self.blocks.len()).filter(|i| dropped[*i] == want && self.prose[*i]).map(|i| self.blocks[i].chars).sum()
         };
-        if sum(false) >= sum(true) && sum(false) >= 200 {
+        if sum(false) >= sum(true) && sum(false) >= 800 {
             for (i, _) in dropped.iter().enumerate().filter(|(_, d)| **d) {
                 if self.fates[i] == Fate::Kept {
                     self.fates[i] = Fate::Dropped;
