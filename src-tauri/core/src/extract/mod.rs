@@ -2,20 +2,26 @@
 
 mod address;
 mod agency;
+mod blocks;
 mod body;
 mod bounds;
+mod container;
 mod dom;
+mod furniture;
 mod heads;
 mod labels;
+mod lead;
 mod lines;
 mod linked_data;
 mod meta;
 mod moments;
+mod names;
 mod people;
 mod phrases;
 mod prune;
 mod read_also;
 mod source;
+mod tidy;
 mod title;
 mod wall;
 
@@ -137,7 +143,16 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     heads::bylines(&doc, &mut lines, &mut found);
     let read_also = read_also::lift(&doc, lines, base.as_ref(), &own);
     prune::prune(&doc);
-    let body = body::find(doc, &found.title, url).filter(|(_, text)| text.chars().any(char::is_alphanumeric));
+    let description = lead::description(&doc);
+    let about = body::About {
+        title: &found.title,
+        subtitle: found.subtitle.as_deref(),
+        description: description.as_deref(),
+        url,
+        base: base.as_ref(),
+        own: &own,
+    };
+    let body = body::find(page, doc, &about).filter(|(_, text)| text.chars().any(char::is_alphanumeric));
     let (html, text) = body.unwrap_or_default();
     found.direction = Some(crate::text::direction(&text, found.direction.unwrap_or(Direction::Ltr)));
     if found.language.is_none() {

@@ -1,6 +1,9 @@
 //! What Arabic (and English) pages call their furniture. All phrases are folded ([`crate::text::fold`]), so that
 //! «اقرأ أيضاً», «إقرأ ايضا» and «اقرا أيضًا» are one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// Headings of what follows an article; what stands under them is no part of it.
@@ -143,6 +146,25 @@ fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
         let rest = text.strip_prefix(phrase)?;
         (!rest.starts_with(char::is_alphanumeric)).then(|| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
     })
+}
+
+/// Whether the first word of a text begins a phrase of [`is_furniture_heading`] or [`is_furniture_line`]: most texts
+/// needn't be folded to know that they are neither.
+pub(super) fn may_be_furniture(text: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        [FURNITURE_HEADINGS, FURNITURE_LINES, FURNITURE_WORDS]
+            .into_iter()
+            .flatten()
+            .filter_map(|phrase| phrase.split_whitespace().next())
+            .collect()
+    });
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| FIRST.contains(fold(word).as_str()))
+}
+
+/// Marks that stand within words and that folding takes away.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}')
 }
 
 /// Whether folded text heads what follows an article.
