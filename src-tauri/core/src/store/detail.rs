@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, entries, pictures, texts};
+use super::{StoreError, entries, pictures, places, texts};
 use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, TextState};
 use crate::model::{EntryId, MediaHash, TextOrigin};
 use crate::{html, text};
@@ -44,6 +44,8 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
         // A body that opens with its own lead picture shows it once.
         lead: lead.filter(|_| !leads_body),
         html: html::map_pictures(&stored.html, |key| here.get(key).cloned()),
+        body_direction: html::direction(&stored.html, summary.direction),
+        place: places::get(db, id)?,
         words: stored.words,
         reading_minutes: text::reading_minutes(stored.words, summary.language.as_deref(), summary.direction),
         origin,

@@ -20,6 +20,7 @@ pub(crate) mod older;
 mod open;
 pub(crate) mod outlines;
 pub(crate) mod pictures;
+pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;
