@@ -10,7 +10,7 @@ import { Entries } from './entries.svelte';
 import { Layout, readRemembered, type Remembered } from './layout.svelte';
 import { Location, type Overlay, type Trail, type View } from './location.svelte';
 import { Notices } from './notices.svelte';
-import { DEFAULTS, Preferences, resolveTheme } from './settings.svelte';
+import { DEFAULTS, Preferences, resolveTheme, type Theme } from './settings.svelte';
 import { Sources } from './sources.svelte';
 
 /** What the views lend the state: things that only they can do. */
@@ -102,7 +102,7 @@ export class AppState {
   }
 
   /** The theme as it is drawn. */
-  get theme(): 'light' | 'dark' | 'sepia' | 'contrast' {
+  get theme(): Theme {
     return this.#theme;
   }
 
