@@ -23,6 +23,7 @@ export class I18n {
   #catalogue = $state.raw<Catalogue>({} as Catalogue);
   #writing = $state.raw<Writing>({ language: 'ar', digits: 'arab', calendar: 'gregory', months: 'common', hijriShift: 0 });
   readonly #plural = $derived(new Intl.PluralRules(tag(this.#writing)));
+  readonly #collator = $derived(new Intl.Collator(tag(this.#writing)));
   readonly #number = $derived(new Intl.NumberFormat(tag(this.#writing)));
 
   /** Loads a language if need be and takes the digits and calendar over. `auto` digits follow the language. */
@@ -91,6 +92,11 @@ export class I18n {
   /** Several names as one phrase, each isolated: «أ وب وج». */
   list(items: string[]): string {
     return new Intl.ListFormat(tag(this.#writing), { type: 'unit', style: 'short' }).format(items.map(isolated));
+  }
+
+  /** The order of two names. */
+  compare(a: string, b: string): number {
+    return this.#collator.compare(a, b);
   }
 
   /** A country's name. */

@@ -13,8 +13,8 @@ export interface Piece {
     read in the sentence's own order. Signs stand at their digits as CLDR has them for `ar` with Latin digits. */
 const LEFT_TO_RIGHT = [
   String.raw`(?:https?:\/\/|www\.)[^\s\u0600-\u06ff<>«»"]+[^\s\u0600-\u06ff<>«»".,;:!?)\]]\/?`,
-  String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`,
-  String.raw`@[A-Za-z0-9_.]*[A-Za-z0-9_]`,
+  String.raw`(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}`,
+  String.raw`@[A-Za-z0-9_.]{0,64}[A-Za-z0-9_]`,
   String.raw`#[A-Za-z][A-Za-z0-9_]*`,
   // Telephone numbers: with their plus, or in three groups and more.
   String.raw`\+\d[\d\s().-]{5,18}\d`,
@@ -22,11 +22,11 @@ const LEFT_TO_RIGHT = [
   // Days as ISO 8601 has them.
   String.raw`(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)`,
   // Prices, shares and numbers below zero in Latin digits.
-  String.raw`(?<![\w.])[-\u2212]?[$€£¥]\s?\d[\d.,]*\d|(?<![\w.])[-\u2212]?[$€£¥]\s?\d`,
-  String.raw`(?<![\w.,])[-\u2212]?\d+(?:[.,]\d+)*\s?[%‰]`,
-  String.raw`(?<![\w.,\u0600-\u06ff)\]-])[-\u2212]\d+(?:[.,]\d+)*(?![\w-])`,
+  String.raw`(?<![\w.])[-\u2212]?[$€£¥]\s?\d[\d.,]{0,30}\d|(?<![\w.])[-\u2212]?[$€£¥]\s?\d`,
+  String.raw`(?<![\w.,])[-\u2212]?\d{1,20}(?:[.,]\d{1,20}){0,8}\s?[%‰]`,
+  String.raw`(?<![\w.,\u0600-\u06ff)\]-])[-\u2212]\d{1,20}(?:[.,]\d{1,20}){0,8}(?![\w-])`,
   // Names that end with a sign: C++, C#, Disney+.
-  String.raw`[A-Za-z][A-Za-z0-9]*(?:\+{1,2}|#)(?![A-Za-z0-9])`,
+  String.raw`(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{0,24}(?:\+{1,2}|#)(?![A-Za-z0-9])`,
 ];
 const IN_RIGHT_TO_LEFT = new RegExp(LEFT_TO_RIGHT.map((each) => `(?:${each})`).join('|'), 'gu');
 

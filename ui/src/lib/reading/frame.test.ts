@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { frameDocument, type FrameDocument } from './frame';
 
 const parts: FrameDocument = {
-  html: '<p>نص</p>', direction: 'rtl', language: 'ar', theme: 'light', font: 'naskh', engine: '', stylesheet: 'tauri://localhost/article.css',
+  html: '<p>نص</p>', direction: 'rtl', language: 'ar', theme: 'light', engine: '', stylesheet: 'tauri://localhost/article.css',
   origin: 'tauri://localhost', mediaBase: 'warraq-media://localhost/', key: '7-1',
 };
 

@@ -7,7 +7,6 @@ export interface FrameDocument {
   direction: Direction;
   language: string | null;
   theme: string;
-  font: string;
   /** The engine, where its type needs care. */
   engine: string;
   /** The stylesheet's address. */
@@ -46,7 +45,7 @@ export function frameDocument(parts: FrameDocument): string {
   ].join('; ');
   const language = parts.language ? ` lang="${attribute(parts.language)}"` : '';
   return (
-    `<!doctype html><html dir="${parts.direction}"${language} data-theme="${attribute(parts.theme)}" data-font="${attribute(parts.font)}" data-engine="${attribute(parts.engine)}" data-key="${attribute(parts.key)}">` +
+    `<!doctype html><html dir="${parts.direction}"${language} data-theme="${attribute(parts.theme)}" data-engine="${attribute(parts.engine)}" data-key="${attribute(parts.key)}">` +
     `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">` +
     `<link rel="stylesheet" href="${attribute(parts.stylesheet)}"></head><body>${parts.html}</body></html>`
   );

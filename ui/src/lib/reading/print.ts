@@ -1,0 +1,34 @@
+import type { Direction } from '$lib/api/bindings/types';
+
+import { frameDocument, type FrameDocument } from './frame';
+import { attribution, type Attributed } from './share';
+
+/** What is printed above and below an article. */
+export interface Printed extends Attributed {
+  /** «المصدر», in the interface's language. */
+  label: string;
+  labelDirection: Direction;
+  direction: Direction;
+  categories: string[];
+  /** The lead picture, where the text does not open with it. */
+  lead: { src: string; alt: string; caption: string } | null;
+}
+
+function text(raw: string): string {
+  return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** An article on paper: its head, its text and where it comes from, under the same policy as in the window. */
+export function printDocument(parts: FrameDocument, printed: Printed): string {
+  const { title, authors, source, published, lead, direction } = printed;
+  const line = [source, authors, published].filter(Boolean).map((each) => `<bdi>${text(each)}</bdi>`).join(' · ');
+  const picture = lead
+    ? `<figure><img src="${text(lead.src)}" alt="${text(lead.alt)}">${lead.caption ? `<figcaption>${text(lead.caption)}</figcaption>` : ''}</figure>`
+    : '';
+  const origin = attribution({ ...printed, title: '' }).split('\n').map((each) => `<bdi>${text(each)}</bdi>`).join('<br>');
+  const html =
+    `<header dir="${direction}">${printed.categories.length > 0 ? `<p class="categories">${printed.categories.map((each) => `<bdi>${text(each)}</bdi>`).join(' · ')}</p>` : ''}` +
+    `<h1>${text(title)}</h1><p class="by">${line}</p></header>${picture}${parts.html}` +
+    `<footer dir="${printed.labelDirection}"><b>${text(printed.label)}</b><br>${origin}</footer>`;
+  return frameDocument({ ...parts, html });
+}
