@@ -101,6 +101,7 @@ export class FakeTransport implements Transport {
   readonly #listeners = new Set<(event: CoreEvent) => void>();
   readonly #changes = new Map<number, Partial<EntrySummary>>();
   readonly #undo = new Map<number, () => void>();
+  readonly #places = new Map<number, EntryDetail['place']>();
   #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
   #uiState: string | null = null;
@@ -178,6 +179,9 @@ export class FakeTransport implements Transport {
       case 'get_entry':
       case 'complete_entry':
         return this.#entry(command, Number(request['id']));
+      case 'save_place':
+        this.#places.set(Number(request['id']), (request['place'] ?? null) as EntryDetail['place']);
+        return {};
       case 'set_read': {
         const ids = request['ids'] as number[];
         for (const id of ids) this.#change(id, { unread: !request['read'] });
@@ -249,6 +253,7 @@ export class FakeTransport implements Transport {
       case 'open_link':
       case 'open_entry':
       case 'open_site':
+      case 'mail_entry':
       case 'report_ui_error':
         return {};
       case 'discover':
@@ -318,7 +323,7 @@ export class FakeTransport implements Transport {
       if (command === 'get_entry') throw error;
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
-    return { ...entry, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    return { ...entry, place: this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

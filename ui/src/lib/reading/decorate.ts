@@ -114,6 +114,8 @@ function pictures(doc: Document, words: Words): Map<Element, Picture> {
     image.setAttribute('aria-haspopup', 'dialog');
     image.setAttribute('aria-label', words.enlarge(alt));
     image.tabIndex = 0;
+    // An empty `alt` says that there is nothing to see, which a button that shows it contradicts.
+    if (alt === '') image.removeAttribute('alt');
   }
   return found;
 }
