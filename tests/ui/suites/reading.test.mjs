@@ -348,7 +348,7 @@ it('prints the article with its origin, right to left and nothing else', async (
   assert.match(html, /data-print/);
   assert.ok(html.includes(`<h1>${first.title}</h1>`));
   assert.match(html, /<footer dir="rtl"><b>المصدر<\/b>/);
-  assert.ok(html.slice(html.indexOf('<footer')).includes(first.url), 'the address is written out');
+  assert.ok(html.slice(html.indexOf('<footer')).includes(decodeURI(first.url)), 'the address is written out');
   assert.match(html, /script-src 'none'/);
   assert.doesNotMatch(html, /loading="lazy"/);
   assert.equal(await page.getAttribute('iframe[aria-hidden="true"]', 'sandbox'), 'allow-same-origin allow-modals');

@@ -136,7 +136,7 @@ function jumps(doc: Document, page: string | null): Map<Element, HTMLElement> {
 }
 
 /** Isolates what has an order of its own in the texts, block by block. */
-function isolate(doc: Document, direction: 'rtl' | 'ltr'): void {
+export function isolate(doc: Document, direction: 'rtl' | 'ltr'): void {
   const walker = doc.createTreeWalker(doc.body, 4 /* SHOW_TEXT */);
   const found: Array<{ node: Text; parts: ReturnType<typeof pieces> }> = [];
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {

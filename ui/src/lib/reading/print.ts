@@ -18,6 +18,15 @@ function text(raw: string): string {
   return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
+/** An address as it is read on paper: letters of its own script instead of their bytes. */
+export function readable(address: string): string {
+  try {
+    return decodeURI(address).replace(/[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, encodeURIComponent);
+  } catch {
+    return address;
+  }
+}
+
 /** An article on paper: its head, its text and where it comes from, under the same policy as in the window. */
 export function printDocument(parts: FrameDocument, printed: Printed): string {
   const { title, authors, source, published, lead, direction } = printed;
@@ -25,7 +34,9 @@ export function printDocument(parts: FrameDocument, printed: Printed): string {
   const picture = lead
     ? `<figure><img src="${text(lead.src)}" alt="${text(lead.alt)}">${lead.caption ? `<figcaption>${text(lead.caption)}</figcaption>` : ''}</figure>`
     : '';
-  const origin = attribution({ ...printed, title: '' }).split('\n').map((each) => `<bdi>${text(each)}</bdi>`).join('<br>');
+  const lines = attribution({ ...printed, title: '', url: null }).split('\n').map((each) => `<bdi>${text(each)}</bdi>`);
+  if (printed.url) lines.push(`<bdi dir="ltr">${text(readable(printed.url))}</bdi>`);
+  const origin = lines.join('<br>');
   const html =
     `<header dir="${direction}">${printed.categories.length > 0 ? `<p class="categories">${printed.categories.map((each) => `<bdi>${text(each)}</bdi>`).join(' · ')}</p>` : ''}` +
     `<h1>${text(title)}</h1><p class="by">${line}</p></header>${picture}${parts.html}` +

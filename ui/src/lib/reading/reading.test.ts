@@ -4,6 +4,9 @@ import { offsetOf, placeAt } from './blocks';
 import { isBareAddress, isPost, site } from './embeds';
 import { fold, matches } from './fold';
 import { pairNotes } from './notes';
+import { printDocument, readable } from './print';
+import { attribution, quoted } from './share';
+import { bounded, zoomed } from './pictures';
 import { families } from './type';
 
 describe('finding', () => {
@@ -78,4 +81,37 @@ it('puts the chosen types together', () => {
   expect(families('naskh', { latin_font: 'auto', hide_vowels: false }, 'other')).toBe("'Warraq Naskh', serif");
   expect(families('naskh', { latin_font: 'sans', hide_vowels: true }, 'webkitgtk')).toBe("'Warraq Latin Sans', 'Warraq Naskh Whole Bare', 'Warraq Naskh Whole', serif");
   expect(families('x', { latin_font: 'x', hide_vowels: false }, '')).toBe("'Warraq Naskh', serif");
+});
+
+describe('the origin of a text', () => {
+  const of = { title: 'خبر', authors: '', source: 'أفق', url: 'https://a.example/%D8%AE', published: '٢٢ نوفمبر' };
+
+  it('stands in lines of its own below what is quoted', () => {
+    expect(attribution(of)).toBe('خبر\nأفق\n٢٢ نوفمبر\nhttps://a.example/%D8%AE');
+    expect(quoted('فقرة\u00a0أولى\n\n\n\nثانية ', of, 'المصدر')).toBe('فقرة أولى\n\nثانية\n\nالمصدر\nخبر\nأفق\n٢٢ نوفمبر\nhttps://a.example/%D8%AE');
+  });
+
+  it('is printed as text, under the policy that admits no script', () => {
+    const frame = { html: '<p>نص</p>', direction: 'rtl' as const, language: 'ar', theme: 'white', engine: '', stylesheet: '/a.css', origin: 'tauri://localhost', mediaBase: 'warraq-media://localhost/', key: 'p' };
+    const html = printDocument(frame, { ...of, title: '<img src=x onerror=alert(1)>', authors: '"><script>', label: 'المصدر', labelDirection: 'rtl', direction: 'rtl', categories: ['<b>'], lead: { src: '"x', alt: '"', caption: '<i>' } });
+    expect(html).not.toMatch(/<script|<img src=x|<b>[^ا]|<i>/);
+    expect(html).toContain("script-src 'none'");
+    expect(html).toContain('<bdi dir="ltr">https://a.example/خ</bdi>');
+  });
+
+  it('shows addresses in their own letters, and no invisible ones', () => {
+    expect(readable('https://a.example/%D8%AE%20b')).toBe('https://a.example/خ%20b');
+    expect(readable('https://a.example/%E2%80%AEx')).toBe('https://a.example/%E2%80%AEx');
+    expect(readable('https://a.example/%E0%A4%A')).toBe('https://a.example/%E0%A4%A');
+  });
+});
+
+describe('a picture', () => {
+  it('stays in sight and grows around the point that is looked at', () => {
+    expect(bounded({ scale: 0.2, x: 50, y: -50 }, 400, 300)).toEqual({ scale: 1, x: 0, y: 0 });
+    expect(bounded({ scale: 2, x: 900, y: -900 }, 400, 300)).toEqual({ scale: 2, x: 200, y: -150 });
+    const look = zoomed({ scale: 1, x: 0, y: 0 }, 2, { x: 100, y: 50 }, 400, 300);
+    expect(look).toEqual({ scale: 2, x: -100, y: -50 });
+    expect(zoomed(look, 99, { x: 0, y: 0 }, 400, 300).scale).toBe(8);
+  });
 });
