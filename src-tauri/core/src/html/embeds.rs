@@ -53,11 +53,11 @@ pub(super) fn page(tag: &Tag<'_>, base: Option<&Url>) -> Option<Embed> {
         "amp-dailymotion" => by_id("https://www.dailymotion.com/video/", tag.get("data-videoid")),
         "amp-twitter" => by_id("https://x.com/i/status/", tag.get("data-tweetid")),
         "amp-instagram" => by_id("https://www.instagram.com/p/", tag.get("data-shortcode")),
-        "amp-facebook" => tag.get("data-href").and_then(|href| of_facebook(href)),
+        "amp-facebook" => tag.get("data-href").and_then(of_facebook),
         "amp-video" | "amp-audio" => tag.get("src").and_then(|src| links::web_address(src, base)),
         "div" => tag
             .get("data-href")
-            .and_then(|href| of_facebook(href))
+            .and_then(of_facebook)
             .or_else(|| by_id("https://www.youtube.com/watch?v=", tag.get("data-id")))
             .or_else(|| tag.get("data-src").and_then(|src| of_player(src, base))),
         _ => None,
@@ -218,6 +218,6 @@ mod tests {
         let frame = |title: &str| format!("<iframe src=https://www.youtube.com/embed/a title=\"{title}\"></iframe>");
         assert_eq!(of(&frame("افتتاح الخط الحديدي")).1, "افتتاح الخط الحديدي");
         assert_eq!(of(&frame("YouTube video player")).1, "www.youtube.com");
-        assert_eq!(of(&frame("&lt;script&gt;x")).1.contains('<'), false);
+        assert!(!of(&frame("&lt;script&gt;x")).1.contains('<'));
     }
 }

@@ -1,5 +1,5 @@
 import type {
-  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
+  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -100,6 +100,7 @@ export class FakeTransport implements Transport {
   readonly #first = new Map<string, Recording['calls'][number]>();
   readonly #listeners = new Set<(event: CoreEvent) => void>();
   readonly #changes = new Map<number, Partial<EntrySummary>>();
+  readonly #choices = new Map<number, FullTextMode | null>();
   readonly #undo = new Map<number, () => void>();
   readonly #places = new Map<number, EntryDetail['place']>();
   #arranged: Arranged | null = null;
@@ -182,6 +183,15 @@ export class FakeTransport implements Transport {
       case 'save_place':
         this.#places.set(Number(request['id']), (request['place'] ?? null) as EntryDetail['place']);
         return {};
+      case 'open_page': {
+        const entry = this.#entry('get_entry', Number(request['entry']));
+        const card = entry.read_also.find((each) => each.url === request['href']);
+        if (!card?.entry) throw NO_SUCH_ITEM;
+        return this.#entry('get_entry', card.entry.id);
+      }
+      case 'set_text_choice':
+        this.#choices.set(Number(request['id']), request['choice'] as FullTextMode | null);
+        return this.#entry('get_entry', Number(request['id']));
       case 'set_read': {
         const ids = request['ids'] as number[];
         for (const id of ids) this.#change(id, { unread: !request['read'] });
@@ -323,7 +333,9 @@ export class FakeTransport implements Transport {
       if (command === 'get_entry') throw error;
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
-    return { ...entry, place: this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    const choice = this.#choices.has(id) ? { text_choice: this.#choices.get(id) ?? null } : {};
+    const place = this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place;
+    return { ...entry, ...choice, place, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

@@ -33,7 +33,7 @@ export async function copyText(app: AppState, reading: ReadingDocument): Promise
   const of = attributed(app);
   if (!of) return;
   const selected = reading.doc?.getSelection()?.toString() ?? '';
-  const whole = reading.doc?.body.innerText ?? '';
+  const whole = reading.body?.innerText ?? '';
   const body = selected.trim() || whole.trim();
   const label = app.i18n.t('article.origin');
   tell(app, await copy(body ? quoted(body, of, label) : attribution(of)), selected.trim() ? 'notice.copied_passage' : 'notice.copied_text');

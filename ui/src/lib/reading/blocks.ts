@@ -7,9 +7,9 @@ const BLOCKS = 'p, h2, h3, h4, h5, h6, li, dt, dd, blockquote, pre, figure, tabl
 const MOST_BLOCKS = 100_000;
 
 /** The blocks of a text in reading order; the whole of it where it has none. */
-export function blocks(doc: Document): Element[] {
-  const found = [...doc.body.querySelectorAll(BLOCKS)].slice(0, MOST_BLOCKS);
-  return found.length > 0 ? found : [doc.body];
+export function blocks(body: HTMLElement): Element[] {
+  const found = [...body.querySelectorAll(BLOCKS)].slice(0, MOST_BLOCKS);
+  return found.length > 0 ? found : [body];
 }
 
 /** The tops and heights of blocks, in pixels from the text's start. */
@@ -53,8 +53,8 @@ const ENOUGH_HEADINGS = 3;
 const MOST_HEADINGS = 200;
 
 /** The outline of a text, where it is long or has several headings. */
-export function outline(doc: Document, words: number): Heading[] {
-  const found = [...doc.body.querySelectorAll<HTMLElement>('h2, h3, h4, h5, h6')].filter((element) => element.textContent.trim() !== '').slice(0, MOST_HEADINGS);
+export function outline(body: HTMLElement, words: number): Heading[] {
+  const found = [...body.querySelectorAll<HTMLElement>('h2, h3, h4, h5, h6')].filter((element) => element.textContent.trim() !== '').slice(0, MOST_HEADINGS);
   if (found.length < ENOUGH_HEADINGS && !(words > LONG_WORDS && found.length > 0)) return [];
   const depth = (element: HTMLElement): number => Number(element.tagName[1]);
   const highest = Math.min(...found.map(depth));
@@ -62,6 +62,6 @@ export function outline(doc: Document, words: number): Heading[] {
     element,
     text: element.textContent.replace(/\s+/g, ' ').trim(),
     level: Math.min(3, depth(element) - highest + 1),
-    direction: doc.defaultView?.getComputedStyle(element).direction === 'ltr' ? 'ltr' : 'rtl',
+    direction: body.ownerDocument.defaultView?.getComputedStyle(element).direction === 'ltr' ? 'ltr' : 'rtl',
   }));
 }

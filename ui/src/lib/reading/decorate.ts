@@ -30,33 +30,33 @@ const PICTURE_FILE = /\.(jpe?g|png|gif|webp|avif)($|\?)/i;
  * reaches, footnotes that jump within the text, numbers and addresses that keep their order. Adds attributes and
  * wrappers made with the object model, never markup from text, and changes no letter.
  */
-export function decorate(doc: Document, page: string | null, direction: 'rtl' | 'ltr', words: Words): Decorated {
-  cards(doc, words);
-  scrollers(doc, words);
-  isolate(doc, direction);
-  return { pictures: pictures(doc, words), jumps: jumps(doc, page) };
+export function decorate(body: HTMLElement, page: string | null, direction: 'rtl' | 'ltr', words: Words): Decorated {
+  cards(body, words);
+  scrollers(body, words);
+  isolate(body, direction);
+  return { pictures: pictures(body, words), jumps: jumps(body, page) };
 }
 
 /** Sets the words that are said but not seen again, in another language. */
-export function relabel(doc: Document, words: Words): void {
-  for (const card of doc.querySelectorAll<HTMLElement>('[data-card]')) card.dataset['browser'] = words.browser;
-  for (const picture of doc.querySelectorAll('img[role="button"]')) picture.setAttribute('aria-label', words.enlarge(picture.getAttribute('alt') ?? ''));
-  for (const scroller of doc.querySelectorAll('[data-scroller]')) scroller.setAttribute('aria-label', scroller.tagName === 'PRE' ? words.code : words.table);
+export function relabel(body: HTMLElement, words: Words): void {
+  for (const card of body.querySelectorAll<HTMLElement>('[data-embed]')) card.dataset['browser'] = words.browser;
+  for (const picture of body.querySelectorAll('img[role="button"]')) picture.setAttribute('aria-label', words.enlarge(picture.getAttribute('alt') ?? ''));
+  for (const scroller of body.querySelectorAll('[data-scroller]')) scroller.setAttribute('aria-label', scroller.tagName === 'PRE' ? words.code : words.table);
 }
 
 /** A paragraph that is nothing but one link to a film or a post, and a quoted post, become cards. */
-function cards(doc: Document, words: Words): void {
-  for (const link of doc.querySelectorAll<HTMLAnchorElement>('p > a[href]:only-child, figure > a[href]:only-child, div > a[href]:only-child')) {
+function cards(body: HTMLElement, words: Words): void {
+  for (const link of body.querySelectorAll<HTMLAnchorElement>('p > a[href]:only-child, figure > a[href]:only-child, div > a[href]:only-child')) {
     const block = link.parentElement;
     const href = link.getAttribute('href') ?? '';
     const name = site(href);
-    if (!block || !name || !isPost(href) || link.querySelector('img') || block.closest('blockquote, li, td')) continue;
+    if (!block || !name || !isPost(href) || link.querySelector('img') || block.closest('blockquote, li, td, aside')) continue;
     if (block.textContent.trim() !== link.textContent.trim()) continue;
     // A card says at least the site's name; an address alone says no more than that.
     if (isBareAddress(link.textContent, href)) link.textContent = name;
     mark(block, name, words);
   }
-  for (const quote of doc.querySelectorAll('blockquote')) {
+  for (const quote of body.querySelectorAll('blockquote')) {
     const last = [...quote.querySelectorAll('a[href]')].at(-1)?.getAttribute('href') ?? '';
     const name = site(last);
     if (name && isPost(last)) mark(quote, name, words);
@@ -65,41 +65,41 @@ function cards(doc: Document, words: Words): void {
 
 function mark(block: Element, name: string, words: Words): void {
   const { dataset } = block as HTMLElement;
-  dataset['card'] = block.tagName === 'BLOCKQUOTE' ? 'post' : 'link';
+  dataset['embed'] = block.tagName === 'BLOCKQUOTE' ? 'post' : 'link';
   dataset['site'] = name;
   dataset['browser'] = words.browser;
 }
 
 /** Tables and code scroll inside themselves; the keyboard reaches those that are wider than the text. */
-function scrollers(doc: Document, words: Words): void {
-  for (const table of doc.querySelectorAll('table')) {
+function scrollers(body: HTMLElement, words: Words): void {
+  for (const table of body.querySelectorAll('table')) {
     if (table.parentElement?.closest('table')) continue;
-    const box = doc.createElement('div');
+    const box = body.ownerDocument.createElement('div');
     box.dataset['scroller'] = '';
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', words.table);
     table.replaceWith(box);
     box.append(table);
   }
-  for (const code of doc.querySelectorAll('pre')) {
+  for (const code of body.querySelectorAll('pre')) {
     code.dataset['scroller'] = '';
     code.setAttribute('role', 'group');
     code.setAttribute('aria-label', words.code);
   }
-  reach(doc);
+  reach(body);
 }
 
 /** Lets the Tab key stop at what is wider than its place, and at nothing else. */
-export function reach(doc: Document): void {
-  for (const box of doc.querySelectorAll<HTMLElement>('[data-scroller]')) {
+export function reach(body: HTMLElement): void {
+  for (const box of body.querySelectorAll<HTMLElement>('[data-scroller]')) {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   }
 }
 
-function pictures(doc: Document, words: Words): Map<Element, Picture> {
+function pictures(body: HTMLElement, words: Words): Map<Element, Picture> {
   const found = new Map<Element, Picture>();
-  for (const image of doc.querySelectorAll<HTMLImageElement>('img[src]')) {
+  for (const image of body.querySelectorAll<HTMLImageElement>('img[src]')) {
     const link = image.closest('a[href]');
     // A picture that leads somewhere leads there; one that leads to its own file is looked at here.
     if (link && !PICTURE_FILE.test(link.getAttribute('href') ?? '')) continue;
@@ -120,8 +120,8 @@ function pictures(doc: Document, words: Words): Map<Element, Picture> {
   return found;
 }
 
-function jumps(doc: Document, page: string | null): Map<Element, HTMLElement> {
-  const links = [...doc.querySelectorAll<HTMLAnchorElement>('a[href*="#"]')];
+function jumps(body: HTMLElement, page: string | null): Map<Element, HTMLElement> {
+  const links = [...body.querySelectorAll<HTMLAnchorElement>('a[href*="#"]')];
   const pairs = pairNotes(links.map((link) => ({ href: link.getAttribute('href') ?? '', text: link.textContent })), page);
   const found = new Map<Element, HTMLElement>();
   for (const [from, to] of pairs) {
@@ -136,8 +136,9 @@ function jumps(doc: Document, page: string | null): Map<Element, HTMLElement> {
 }
 
 /** Isolates what has an order of its own in the texts, block by block. */
-export function isolate(doc: Document, direction: 'rtl' | 'ltr'): void {
-  const walker = doc.createTreeWalker(doc.body, 4 /* SHOW_TEXT */);
+export function isolate(body: HTMLElement, direction: 'rtl' | 'ltr'): void {
+  const doc = body.ownerDocument;
+  const walker = doc.createTreeWalker(body, 4 /* SHOW_TEXT */);
   const found: Array<{ node: Text; parts: ReturnType<typeof pieces> }> = [];
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     const parent = node.parentElement;

@@ -9,11 +9,14 @@ const ABOVE = 16;
 /** Of the text's end, so much may be unseen and the article is read all the same, in CSS pixels. */
 const ALMOST = 24;
 
+/** No place that a page scrolls to. */
+const NOWHERE = -1;
+
 /** The open article's document inside the page that scrolls: who needs places in it asks here. */
 export class ReadingDocument {
   /** What scrolls. */
   page: HTMLElement | null = null;
-  #doc = $state.raw<Document | null>(null);
+  #body = $state.raw<HTMLElement | null>(null);
   #frame: HTMLIFrameElement | null = null;
   #outline = $state.raw<Heading[]>([]);
   #pictures = $state.raw<Picture[]>([]);
@@ -21,10 +24,17 @@ export class ReadingDocument {
   #viewed = $state.raw<Picture | null>(null);
   /** Where the reader is: the text is put back there when it is laid out anew. */
   #anchor: ReadingPlace | null = null;
+  /** How far this side has scrolled the page by itself. */
+  #own = 0;
 
-  /** The article's document, once it can be read. */
+  /** The article's text, once it can be read. */
+  get body(): HTMLElement | null {
+    return this.#body;
+  }
+
+  /** Its document. */
   get doc(): Document | null {
-    return this.#doc;
+    return this.#body?.ownerDocument ?? null;
   }
 
   /** Its headings, where an outline is worth while. */
@@ -47,16 +57,16 @@ export class ReadingDocument {
   }
 
   /** Takes a document over that was drawn. */
-  attach(doc: Document, frame: HTMLIFrameElement, words: number, pictures: Picture[]): void {
-    this.#doc = doc;
+  attach(body: HTMLElement, frame: HTMLIFrameElement, words: number, pictures: Picture[]): void {
+    this.#body = body;
     this.#frame = frame;
-    this.#outline = outline(doc, words);
+    this.#outline = outline(body, words);
     this.#pictures = pictures;
   }
 
   /** Lets go of a document that another one replaces. */
   detach(): void {
-    this.#doc = null;
+    this.#body = null;
     this.#frame = null;
     this.#outline = [];
     this.#pictures = [];
@@ -70,8 +80,8 @@ export class ReadingDocument {
   }
 
   #boxes(): Box[] {
-    if (!this.#doc) return [];
-    return blocks(this.#doc).map((element) => {
+    if (!this.#body) return [];
+    return blocks(this.#body).map((element) => {
       const { top, height } = element.getBoundingClientRect();
       return { top, height };
     });
@@ -79,7 +89,7 @@ export class ReadingDocument {
 
   /** Where the reader is: none before the text. */
   place(): ReadingPlace | null {
-    if (!this.page || !this.#doc) return null;
+    if (!this.page || !this.#body) return null;
     return placeAt(this.#boxes(), this.page.scrollTop - this.#start());
   }
 
@@ -89,21 +99,26 @@ export class ReadingDocument {
     return this.page.scrollTop + this.page.clientHeight >= this.#start() + this.#frame.clientHeight - ALMOST;
   }
 
-  /** Notes where the reader has scrolled to. */
-  follow(): void {
+  /** Notes where the reader has scrolled to; false where it was this side that scrolled. */
+  follow(): boolean {
+    if (!this.page || !this.#body || Math.abs(this.page.scrollTop - this.#own) < 1) return false;
+    this.#own = NOWHERE;
     this.#anchor = this.place();
+    return true;
   }
 
   /** Where the next layout shall put the text. */
   anchor(place: ReadingPlace | null): void {
     this.#anchor = place;
+    this.#own = 0;
   }
 
   /** Puts the text back where the reader was, after it was laid out anew. */
   settle(): void {
-    if (!this.page || !this.#anchor || !this.#doc) return;
+    if (!this.page || !this.#anchor || !this.#body) return;
     const to = this.#start() + offsetOf(this.#boxes(), this.#anchor);
     if (Math.abs(to - this.page.scrollTop) > 1) this.page.scrollTop = to;
+    this.#own = this.page.scrollTop;
   }
 
   /** Scrolls so that a piece of the text can be seen; by all means to the window's upper edge with `always`. */

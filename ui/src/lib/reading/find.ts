@@ -8,9 +8,9 @@ const CURRENT = 'found-current';
 const BLOCK = 'p, h2, h3, h4, h5, h6, li, dt, dd, blockquote, pre, figure, figcaption, table, tr, td, th, caption, details, summary, div, ul, ol, dl, body';
 
 /** The texts of a document, block by block, with their nodes. */
-function texts(doc: Document): Array<{ text: string; nodes: Array<{ node: Text; start: number }> }> {
+function texts(body: HTMLElement): Array<{ text: string; nodes: Array<{ node: Text; start: number }> }> {
   const found: Array<{ block: Element | null; text: string; nodes: Array<{ node: Text; start: number }> }> = [];
-  const walker = doc.createTreeWalker(doc.body, 4 /* SHOW_TEXT */);
+  const walker = body.ownerDocument.createTreeWalker(body, 4 /* SHOW_TEXT */);
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     const block = node.parentElement?.closest(BLOCK) ?? null;
     let last = found.at(-1);
@@ -22,14 +22,14 @@ function texts(doc: Document): Array<{ text: string; nodes: Array<{ node: Text; 
 }
 
 /** Where a query stands in a document, as ranges of whole words, in reading order. */
-export function findAll(doc: Document, query: string): Range[] {
+export function findAll(body: HTMLElement, query: string): Range[] {
   const found: Range[] = [];
-  for (const { text, nodes } of texts(doc)) {
+  for (const { text, nodes } of texts(body)) {
     for (const { start, end } of matches(text, query)) {
       const first = nodes.findLast((each) => each.start <= start);
       const last = nodes.findLast((each) => each.start < end);
       if (!first || !last) continue;
-      const range = doc.createRange();
+      const range = body.ownerDocument.createRange();
       range.setStart(first.node, start - first.start);
       range.setEnd(last.node, Math.min(last.node.length, end - last.start));
       found.push(range);

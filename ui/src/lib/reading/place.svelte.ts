@@ -16,8 +16,6 @@ export class PlaceKeeper {
   /** The place that is not written down yet. */
   #waiting: { id: EntryId; place: ReadingPlace | null } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the text was last put to: scrolling there is none of the reader's. */
-  #own = -1;
 
   constructor(app: AppState, reading: ReadingDocument) {
     this.#app = app;
@@ -29,7 +27,6 @@ export class PlaceKeeper {
     this.#id = id;
     this.#restored = null;
     this.#saved = '';
-    this.#own = 0;
     this.#reading.anchor(null);
     const leave = (): void => this.#store();
     window.addEventListener('pagehide', leave);
@@ -49,15 +46,11 @@ export class PlaceKeeper {
     this.#saved = JSON.stringify(entry.place);
     this.#reading.anchor(entry.place);
     this.#reading.settle();
-    this.#own = page.scrollTop;
   }
 
   /** Follows a scroll. */
   follow(): void {
-    const { page, doc } = this.#reading;
-    if (!page || !doc || this.#id === null || page.scrollTop === this.#own) return;
-    this.#own = -1;
-    this.#reading.follow();
+    if (this.#id === null || !this.#reading.follow()) return;
     this.#waiting = { id: this.#id, place: this.#reading.atEnd() ? null : this.#reading.place() };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#store(), REST_MS);

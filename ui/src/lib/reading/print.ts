@@ -1,6 +1,5 @@
 import type { Direction } from '$lib/api/bindings/types';
 
-import { frameDocument, type FrameDocument } from './frame';
 import { attribution, type Attributed } from './share';
 
 /** What is printed above and below an article. */
@@ -27,8 +26,8 @@ export function readable(address: string): string {
   }
 }
 
-/** An article on paper: its head, its text and where it comes from, under the same policy as in the window. */
-export function printDocument(parts: FrameDocument, printed: Printed): string {
+/** An article on paper: its head, its safe markup and where it comes from. */
+export function printedBody(markup: string, printed: Printed): string {
   const { title, authors, source, published, lead, direction } = printed;
   const line = [source, authors, published].filter(Boolean).map((each) => `<bdi>${text(each)}</bdi>`).join(' · ');
   const picture = lead
@@ -37,9 +36,9 @@ export function printDocument(parts: FrameDocument, printed: Printed): string {
   const lines = attribution({ ...printed, title: '', url: null }).split('\n').map((each) => `<bdi>${text(each)}</bdi>`);
   if (printed.url) lines.push(`<bdi dir="ltr">${text(readable(printed.url))}</bdi>`);
   const origin = lines.join('<br>');
-  const html =
+  return (
     `<header dir="${direction}">${printed.categories.length > 0 ? `<p class="categories">${printed.categories.map((each) => `<bdi>${text(each)}</bdi>`).join(' · ')}</p>` : ''}` +
-    `<h1>${text(title)}</h1><p class="by">${line}</p></header>${picture}${parts.html}` +
-    `<footer dir="${printed.labelDirection}"><b>${text(printed.label)}</b><br>${origin}</footer>`;
-  return frameDocument({ ...parts, html });
+    `<h1>${text(title)}</h1><p class="by">${line}</p></header>${picture}${markup}` +
+    `<footer dir="${printed.labelDirection}"><b>${text(printed.label)}</b><br>${origin}</footer>`
+  );
 }
