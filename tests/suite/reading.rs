@@ -64,7 +64,8 @@ async fn a_letter_names_the_article_and_nobody() -> Outcome {
 
 #[tokio::test]
 async fn the_text_says_its_directions_block_by_block() -> Outcome {
-    let html = "<p dir=\"ltr\">iPhone 17 يصل إلى الأسواق اليوم</p><p>“A quote in English.”</p><p>وهذا ما قالته الشركة.</p>";
+    let html =
+        "<p dir=\"ltr\">iPhone 17 يصل إلى الأسواق اليوم</p><p>“A quote in English.”</p><p>وهذا ما قالته الشركة.</p>";
     let (app, id) = one(html, "BBC عربي").await?;
     let article = app.call("get_entry", json!({ "id": id })).await?;
     assert_eq!(article["summary"]["direction"], "rtl");
@@ -73,7 +74,8 @@ async fn the_text_says_its_directions_block_by_block() -> Outcome {
     assert!(text.starts_with("<p>iPhone"), "{text}");
     assert!(text.contains("<p dir=\"ltr\">“A quote"), "{text}");
 
-    let (app, id) = one("<p>All of this text is English, whatever its headline says.</p>", "من صحف العالم اليوم").await?;
+    let (app, id) =
+        one("<p>All of this text is English, whatever its headline says.</p>", "من صحف العالم اليوم").await?;
     assert_eq!(app.call("get_entry", json!({ "id": id })).await?["body_direction"], "ltr");
     Ok(())
 }
@@ -91,7 +93,12 @@ async fn reading_choices_are_kept_and_bounded() -> Outcome {
     for (key, value) in choices.as_object().into_iter().flatten() {
         assert_eq!(&settings[key], value, "{key}");
     }
-    for bad in [json!({ "hijri_shift": 2 }), json!({ "months": "" }), json!({ "latin_font": "x" }), json!({ "reading_align": "end" })] {
+    for bad in [
+        json!({ "hijri_shift": 2 }),
+        json!({ "months": "" }),
+        json!({ "latin_font": "x" }),
+        json!({ "reading_align": "end" }),
+    ] {
         assert_eq!(app.fails("update_settings", bad.clone()).await, Some(ErrorCode::InvalidRequest), "{bad}");
     }
     Ok(())

@@ -281,7 +281,10 @@ mod tests {
                 "<table><tbody><tr><td>الاسم الكامل</td><td><bdi dir=\"ltr\">Apple</bdi></td></tr></tbody></table>",
             ),
             // Code.
-            ("<p>اكتب هذا الأمر في الطرفية</p><pre>ls</pre>", "<p>اكتب هذا الأمر في الطرفية</p><pre dir=\"ltr\">ls</pre>"),
+            (
+                "<p>اكتب هذا الأمر في الطرفية</p><pre>ls</pre>",
+                "<p>اكتب هذا الأمر في الطرفية</p><pre dir=\"ltr\">ls</pre>",
+            ),
             ("<pre>قفا نبك من ذكرى حبيب ومنزل</pre>", "<pre>قفا نبك من ذكرى حبيب ومنزل</pre>"),
             // An address is no sentence.
             ("<p>انظر https://example.org/a/very/long/path</p>", "<p>انظر https://example.org/a/very/long/path</p>"),

@@ -170,21 +170,36 @@ mod tests {
     fn embeds_of_known_sites_become_links_to_their_pages() {
         let cases = [
             ("<iframe src='//www.youtube.com/embed/abc-1?rel=0'></iframe>", "https://www.youtube.com/watch?v=abc-1"),
-            ("<iframe src=https://www.youtube-nocookie.com/embed/ab_1></iframe>", "https://www.youtube.com/watch?v=ab_1"),
+            (
+                "<iframe src=https://www.youtube-nocookie.com/embed/ab_1></iframe>",
+                "https://www.youtube.com/watch?v=ab_1",
+            ),
             ("<iframe data-src=https://player.vimeo.com/video/77 src=about:blank></iframe>", "https://vimeo.com/77"),
-            ("<iframe src='https://platform.twitter.com/embed/Tweet.html?dnt=true&id=1234'></iframe>", "https://x.com/i/status/1234"),
-            ("<iframe src=https://www.instagram.com/p/Cx_1/embed/captioned/></iframe>", "https://www.instagram.com/p/Cx_1"),
+            (
+                "<iframe src='https://platform.twitter.com/embed/Tweet.html?dnt=true&id=1234'></iframe>",
+                "https://x.com/i/status/1234",
+            ),
+            (
+                "<iframe src=https://www.instagram.com/p/Cx_1/embed/captioned/></iframe>",
+                "https://www.instagram.com/p/Cx_1",
+            ),
             (
                 "<iframe src='https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fp%2Fvideos%2F1%2F'></iframe>",
                 "https://www.facebook.com/p/videos/1/",
             ),
             ("<iframe src=https://www.tiktok.com/embed/v2/7123></iframe>", "https://www.tiktok.com/@/video/7123"),
             ("<iframe src='https://t.me/paper/12?embed=1'></iframe>", "https://t.me/paper/12"),
-            ("<script async src=https://telegram.org/js/telegram-widget.js data-telegram-post=paper/12></script>", "https://t.me/paper/12"),
+            (
+                "<script async src=https://telegram.org/js/telegram-widget.js data-telegram-post=paper/12></script>",
+                "https://t.me/paper/12",
+            ),
             ("<amp-youtube data-videoid=abc width=1></amp-youtube>", "https://www.youtube.com/watch?v=abc"),
             ("<lite-youtube videoid=abc></lite-youtube>", "https://www.youtube.com/watch?v=abc"),
             ("<div class='rll-youtube-player' data-src=x data-id=abc></div>", "https://www.youtube.com/watch?v=abc"),
-            ("<div class=fb-video data-href=https://www.facebook.com/p/videos/1/></div>", "https://www.facebook.com/p/videos/1/"),
+            (
+                "<div class=fb-video data-href=https://www.facebook.com/p/videos/1/></div>",
+                "https://www.facebook.com/p/videos/1/",
+            ),
             ("<amp-twitter data-tweetid=99></amp-twitter>", "https://x.com/i/status/99"),
         ];
         for (raw, want) in cases {
