@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { directed, isolated, pieces } from './isolate';
+import { directed, isolated, majority, pieces } from './isolate';
 
 const marked = (text: string, direction: 'rtl' | 'ltr' = 'rtl'): string => pieces(text, direction).map((piece) => (piece.direction ? `[${piece.text}]` : piece.text)).join('');
 
@@ -50,4 +50,14 @@ it('plain places get marks', () => {
   expect(isolated('BBC')).toBe('\u2068BBC\u2069');
   expect(directed('حساب @a', 'rtl')).toBe('\u2067حساب \u2066@a\u2069\u2069');
   expect(directed('News', 'ltr')).toBe('\u2066News\u2069');
+});
+
+it('counts a name’s direction as the core counts a text’s', () => {
+  const table = readFileSync(new URL('../../../../tests/fixtures/direction/mixed.tsv', import.meta.url), 'utf8');
+  for (const line of table.split('\n').filter((each) => each && !each.startsWith('#'))) {
+    const [direction = '', text = ''] = line.split('\t');
+    expect(majority(text) ?? 'rtl', text).toBe(direction);
+  }
+  expect(majority('2026')).toBeNull();
+  expect(isolated('BBC عربي')).toBe('\u2067BBC عربي\u2069');
 });

@@ -51,6 +51,36 @@ export function pieces(text: string, direction: 'rtl' | 'ltr'): Piece[] {
   return found;
 }
 
+/** A letter that runs right to left, as far as news has any. */
+const RTL_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const LETTER = /\p{L}/u;
+
+/**
+ * The direction of a name by the majority of its letters and words, as the core counts whole texts
+ * (`text/direction.rs`): for names that come without one. None where there is no letter.
+ */
+export function majority(text: string): 'rtl' | 'ltr' | null {
+  const count = { rtl: { letters: 0, words: 0 }, ltr: { letters: 0, words: 0 } };
+  let first: 'rtl' | 'ltr' | null = null;
+  for (const word of text.slice(0, LONGEST).split(/\s+/)) {
+    if (/:\/\/|^www\.|^[\x20-\x7e]*@/.test(word)) continue;
+    let last = '';
+    for (const char of word) {
+      if (!LETTER.test(char)) continue;
+      const way = RTL_LETTER.test(char) ? 'rtl' : 'ltr';
+      first ??= way;
+      count[way].letters++;
+      if (way !== last) count[way].words++;
+      last = way;
+    }
+  }
+  if (!first) return LETTER.test(text) ? 'ltr' : null;
+  const { rtl, ltr } = count;
+  if (rtl.words >= ltr.words && rtl.letters * 2 >= ltr.letters && rtl.letters > 0) return 'rtl';
+  if (rtl.letters !== ltr.letters) return rtl.letters > ltr.letters ? 'rtl' : 'ltr';
+  return first;
+}
+
 const FIRST_STRONG_ISOLATE = '\u2068';
 const LEFT_TO_RIGHT_ISOLATE = '\u2066';
 const RIGHT_TO_LEFT_ISOLATE = '\u2067';
@@ -58,7 +88,9 @@ const POP_ISOLATE = '\u2069';
 
 /** A name within plain text, so that neither disturbs the other's order. */
 export function isolated(text: string): string {
-  return FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
+  // A Latin word at its head does not make an Arabic name run left to right: «BBC عربي».
+  const misled = majority(text) === 'rtl' && /^\P{L}*[A-Za-z\u00c0-\u024f]/u.test(text);
+  return (misled ? RIGHT_TO_LEFT_ISOLATE : FIRST_STRONG_ISOLATE) + text + POP_ISOLATE;
 }
 
 /** A whole text of a known direction for a place that knows plain text alone, such as a window's title. */
