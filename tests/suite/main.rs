@@ -19,6 +19,7 @@ mod net_address;
 mod net_exchange;
 mod net_tls;
 mod opml;
+mod reading;
 mod refreshing;
 mod scheduling;
 mod sources;

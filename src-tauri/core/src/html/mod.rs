@@ -4,6 +4,8 @@
 //! but that type. Pictures leave here as tokens of the app's own media scheme, never as remote addresses.
 
 mod blocks;
+mod directions;
+mod embeds;
 mod entities;
 mod line;
 mod links;
@@ -104,6 +106,11 @@ pub(crate) fn raw_to_text(raw: &RawHtml) -> String {
 /// dropped, control and bidi-override characters removed, white space folded, at most 1,000 characters.
 pub fn to_line(raw: &str) -> String {
     line::to_line(raw)
+}
+
+/// The direction of safe markup by the majority of its letters; `fallback` where it has none.
+pub fn direction(html: &SafeHtml, fallback: crate::model::Direction) -> crate::model::Direction {
+    directions::of(&html.0).unwrap_or(fallback)
 }
 
 /// The addresses that safe markup links to, in order, as they stand.

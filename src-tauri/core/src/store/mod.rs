@@ -25,6 +25,7 @@ mod open;
 pub(crate) mod outlines;
 pub(crate) mod pages;
 pub(crate) mod pictures;
+pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;

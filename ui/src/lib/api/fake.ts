@@ -102,6 +102,7 @@ export class FakeTransport implements Transport {
   readonly #changes = new Map<number, Partial<EntrySummary>>();
   readonly #choices = new Map<number, FullTextMode | null>();
   readonly #undo = new Map<number, () => void>();
+  readonly #places = new Map<number, EntryDetail['place']>();
   #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
   #uiState: string | null = null;
@@ -179,6 +180,9 @@ export class FakeTransport implements Transport {
       case 'get_entry':
       case 'complete_entry':
         return this.#entry(command, Number(request['id']));
+      case 'save_place':
+        this.#places.set(Number(request['id']), (request['place'] ?? null) as EntryDetail['place']);
+        return {};
       case 'open_page': {
         const entry = this.#entry('get_entry', Number(request['entry']));
         const card = entry.read_also.find((each) => each.url === request['href']);
@@ -262,6 +266,7 @@ export class FakeTransport implements Transport {
       case 'open_link':
       case 'open_entry':
       case 'open_site':
+      case 'mail_entry':
       case 'report_ui_error':
         return {};
       case 'discover':
@@ -332,7 +337,8 @@ export class FakeTransport implements Transport {
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
     const choice = this.#choices.has(id) ? { text_choice: this.#choices.get(id) ?? null } : {};
-    return { ...entry, ...choice, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    const place = this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place;
+    return { ...entry, ...choice, place, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

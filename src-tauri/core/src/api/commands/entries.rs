@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, texts, undo};
+use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, texts, undo};
 use crate::{html, offline, refresh, related, settings};
 
 /// Rows of a page when the request does not say.
@@ -16,6 +16,8 @@ const PAGE: u32 = 60;
 const LARGEST_PAGE: u32 = 500;
 /// Entries that one `set_read` takes.
 const LARGEST_BATCH: usize = 500;
+/// The last block of a text that a place may name.
+const MOST_BLOCKS: u32 = 100_000;
 
 impl Core {
     /// Puts an article together. Before an article is called ready offline its files are looked at: one that is gone is
@@ -140,6 +142,23 @@ impl Core {
         if !changed.is_empty() {
             self.emit(CoreEvent::StatesChanged { entries: changed });
         }
+        Ok(Done {})
+    }
+
+    /// Notes where the reader stopped in an article.
+    pub async fn save_place(&self, request: SavePlace) -> Result<Done, ApiError> {
+        let SavePlace { id, place } = request;
+        if place.as_ref().is_some_and(|place| place.block > MOST_BLOCKS || place.offset > 1_000) {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "no such place in a text"));
+        }
+        // Losing the last place in a crash costs a scroll: not worth waiting for the disk.
+        self.inner
+            .store
+            .write(Durability::Normal, move |db| {
+                entries::one(db, id)?;
+                places::set(db, id, place.as_ref())
+            })
+            .await?;
         Ok(Done {})
     }
 

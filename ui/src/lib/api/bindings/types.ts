@@ -448,6 +448,14 @@ lead: LeadPicture | null,
  */
 html: SafeHtml, 
 /**
+ * Which way the body runs: a text in another script than its headline is possible.
+ */
+body_direction: Direction, 
+/**
+ * Where the reader stopped, unless that is the start or the end.
+ */
+place: ReadingPlace | null, 
+/**
  * Words of the body.
  */
 words: number, 
@@ -1157,6 +1165,19 @@ url: string,
 entry: EntrySummary | null, };
 
 /**
+ * Where the reader stopped in an article. It counts blocks, not pixels, so that it holds in another width or size.
+ */
+export type ReadingPlace = { 
+/**
+ * The block at the window's upper edge, counted from 0 in reading order; at most 100,000.
+ */
+block: number, 
+/**
+ * How much of it is above that edge, in thousandths.
+ */
+offset: number, };
+
+/**
  * Parameters of `refresh`.
  */
 export type Refresh = { 
@@ -1276,6 +1297,19 @@ began_at: number, };
 export type SafeHtml = string;
 
 /**
+ * Parameters of `save_place`.
+ */
+export type SavePlace = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * Where the reader is; none at the start and at the end.
+ */
+place?: ReadingPlace | null, };
+
+/**
  * What the schedule is about to do.
  */
 export type Schedule = { 
@@ -1373,7 +1407,7 @@ choice?: FullTextMode | null, };
  */
 export type Settings = { 
 /**
- * `system`, `light`, `dark`, `sepia` or `contrast`.
+ * `system`, `light` (paper), `white`, `dark`, `sepia` or `contrast`.
  */
 theme: string, 
 /**
@@ -1389,9 +1423,30 @@ digits: string,
  */
 calendar: string, 
 /**
- * `naskh`, `amiri`, `plex` or `kufi`: the reading type.
+ * What Gregorian months are called in Arabic: `common` (نوفمبر, Egypt and the Gulf), `levant` (تشرين الثاني),
+ * `morocco` (نونبر) or `algeria` (Algeria and Tunisia, جانفي for January).
+ */
+months: string, 
+/**
+ * Days that the Hijri date is ahead of Umm al-Qura's, -1 to 1, for countries that sight the moon themselves.
+ */
+hijri_shift: number, 
+/**
+ * `naskh`, `amiri`, `plex` or `kufi`: the reading type of Arabic.
  */
 reading_font: string, 
+/**
+ * The reading type of Latin letters and digits: `auto` (that of the Arabic type), `serif` or `sans`.
+ */
+latin_font: string, 
+/**
+ * `start` (ragged) or `justify`.
+ */
+reading_align: string, 
+/**
+ * Whether vowel marks are left out when texts are drawn; the texts keep them.
+ */
+hide_vowels: boolean, 
 /**
  * Reading size in CSS pixels, 14 to 32.
  */
@@ -1445,7 +1500,27 @@ calendar?: string | null,
 /**
  * See `Settings`.
  */
+months?: string | null, 
+/**
+ * See `Settings`.
+ */
+hijri_shift?: number | null, 
+/**
+ * See `Settings`.
+ */
 reading_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+latin_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+reading_align?: string | null, 
+/**
+ * See `Settings`.
+ */
+hide_vowels?: boolean | null, 
 /**
  * See `Settings`.
  */
