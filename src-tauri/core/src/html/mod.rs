@@ -6,6 +6,7 @@
 mod entities;
 mod line;
 mod links;
+mod passages;
 mod pictures;
 mod policy;
 mod sanitise;
@@ -23,6 +24,7 @@ use url::Url;
 
 use tokens::{Token, Tokens};
 
+pub use passages::{Passage, Run, passages, words_and_links};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
 pub(crate) use sanitise::resanitise;
