@@ -79,6 +79,11 @@ fn commands_are_verb_noun_and_documented() {
         "load",
         "check",
         "schedule",
+        "fetch",
+        "send",
+        "resend",
+        "discard",
+        "forget",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

@@ -3,6 +3,7 @@
 mod architecture;
 mod arranging;
 mod command_line;
+mod commenting;
 mod contract;
 mod faults;
 mod ipc_contract;

@@ -136,7 +136,8 @@ fn reason(page: &str) -> Option<String> {
         let found = message.nodes().first().map(words).or_else(|| {
             let old = doc.select("body#error-page");
             let body = old.nodes().first()?;
-            let first = body.descendants_it().take(200).find(|node| node.has_name("p") && !node.text().trim().is_empty());
+            let first =
+                body.descendants_it().take(200).find(|node| node.has_name("p") && !node.text().trim().is_empty());
             first.as_ref().map(words)
         });
         found.map(|text| shortened(&text)).filter(|text| !text.is_empty())
@@ -163,7 +164,9 @@ mod tests {
     }
 
     fn die(reason: &str) -> String {
-        format!("<!DOCTYPE html><html><body id=\"error-page\"><div class=\"wp-die-message\">{reason}</div><p><a href='javascript:history.back()'>&laquo; العودة</a></p></body></html>")
+        format!(
+            "<!DOCTYPE html><html><body id=\"error-page\"><div class=\"wp-die-message\">{reason}</div><p><a href='javascript:history.back()'>&laquo; العودة</a></p></body></html>"
+        )
     }
 
     #[test]
@@ -180,10 +183,19 @@ mod tests {
         let reason = |text: &str| Some(text.to_owned());
         assert_eq!(with(409, &die("تعليق مكرر!")), Outcome::Duplicate(reason("تعليق مكرر!")));
         assert_eq!(with(429, &die("مهلًا.")), Outcome::TooFast(reason("مهلًا.")));
-        assert_eq!(with(403, &die("Sorry, comments are closed for this item.")), Outcome::Closed(reason("Sorry, comments are closed for this item.")));
+        assert_eq!(
+            with(403, &die("Sorry, comments are closed for this item.")),
+            Outcome::Closed(reason("Sorry, comments are closed for this item."))
+        );
         assert_eq!(with(403, &die("Kommentare geschlossen.")), Outcome::Closed(reason("Kommentare geschlossen.")));
-        assert_eq!(with(403, &die("عفوًا، يجب تسجيل الدخول للتعليق.")), Outcome::SignIn(reason("عفوًا، يجب تسجيل الدخول للتعليق.")));
-        assert_eq!(with(403, &die("The link you followed has expired.")), Outcome::Refused(reason("The link you followed has expired.")));
+        assert_eq!(
+            with(403, &die("عفوًا، يجب تسجيل الدخول للتعليق.")),
+            Outcome::SignIn(reason("عفوًا، يجب تسجيل الدخول للتعليق."))
+        );
+        assert_eq!(
+            with(403, &die("The link you followed has expired.")),
+            Outcome::Refused(reason("The link you followed has expired."))
+        );
         assert_eq!(
             with(200, &die("<p><strong>خطأ:</strong> من فضلك <script>alert(1)</script>أدخل &lt;b&gt;الاسم.</p>")),
             Outcome::Refused(reason("خطأ: من فضلك أدخل <b>الاسم."))

@@ -39,21 +39,6 @@ pub(crate) enum NoForm {
     Unsafe,
 }
 
-impl NoForm {
-    /// As it is stored and as the screen keys its sentence.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Closed => "closed",
-            Self::SignIn => "sign_in",
-            Self::Captcha => "captcha",
-            Self::External => "external",
-            Self::Extra => "extra",
-            Self::Unsafe => "unsafe",
-        }
-    }
-}
-
 /// What the reader wrote.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entered<'a> {
@@ -167,7 +152,9 @@ fn rank(form: &NodeRef<'_>) -> u8 {
         return 3;
     }
     let method = form.attr("method").unwrap_or_default();
-    if !method.eq_ignore_ascii_case("post") || ["search", "contact", "newsletter", "subscribe", "login"].iter().any(|other| names.contains(other)) {
+    if !method.eq_ignore_ascii_case("post")
+        || ["search", "contact", "newsletter", "subscribe", "login"].iter().any(|other| names.contains(other))
+    {
         return 0;
     }
     let about = |text: &str| ["comment", "reply", "تعليق"].iter().any(|word| text.contains(word));
@@ -194,10 +181,11 @@ fn own_names(node: &NodeRef<'_>) -> String {
 }
 
 fn encoding(form: &NodeRef<'_>, doc: &Document, charset: Option<&str>) -> &'static Encoding {
-    let accepted = form.attr("accept-charset").and_then(|list| {
-        list.split([' ', ',']).find_map(|label| Encoding::for_label(label.trim().as_bytes()))
-    });
-    let named = || doc.select("meta[charset]").attr("charset").and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let accepted = form
+        .attr("accept-charset")
+        .and_then(|list| list.split([' ', ',']).find_map(|label| Encoding::for_label(label.trim().as_bytes())));
+    let named =
+        || doc.select("meta[charset]").attr("charset").and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let from_type = |text: &str| {
         let (_, label) = text.split_once("charset=")?;
         let label = label.split(';').next().unwrap_or_default();
@@ -230,7 +218,11 @@ fn read(
     let action = form.attr("action").map(|action| action.trim().to_owned()).unwrap_or_default();
     let action = if action.is_empty() { Some(page.clone()) } else { feed::resolve(&action, Some(base)) };
     let found = controls(form, doc);
-    let comment = pick(&found, |control| control.kind == "textarea", &["comment", "body", "message", "text", "content", "تعليق"])?;
+    let comment = pick(
+        &found,
+        |control| control.kind == "textarea",
+        &["comment", "body", "message", "text", "content", "تعليق"],
+    )?;
     let Some(mut action) = action else { return Some(Err(NoForm::Unsafe)) };
     // A page that was had safely may still name its form by the old address.
     if page.scheme() == "https" && action.scheme() == "http" && action.host_str() == page.host_str() {
@@ -243,13 +235,24 @@ fn read(
         return Some(Err(NoForm::Captcha));
     }
     let is_line = |control: &Found<'_>| matches!(control.kind.as_str(), "text" | "email" | "");
-    let email = pick(&found, |control| is_line(control) && (control.kind == "email" || says(control, &["mail", "بريد"])), &["email", "mail"]);
+    let email = pick(
+        &found,
+        |control| is_line(control) && (control.kind == "email" || says(control, &["mail", "بريد"])),
+        &["email", "mail"],
+    );
     let author = pick(
         &found,
-        |control| is_line(control) && control.kind != "email" && Some(control.name.as_str()) != email.map(|e| e.name.as_str()) && says(control, &["author", "name", "اسم"]) && !says(control, &["mail", "url", "website", "user_login"]),
+        |control| {
+            is_line(control)
+                && control.kind != "email"
+                && Some(control.name.as_str()) != email.map(|e| e.name.as_str())
+                && says(control, &["author", "name", "اسم"])
+                && !says(control, &["mail", "url", "website", "user_login"])
+        },
         &["author", "name"],
     );
-    let is = |control: &Found<'_>, other: Option<&Found<'_>>| other.is_some_and(|other| other.node.id == control.node.id);
+    let is =
+        |control: &Found<'_>, other: Option<&Found<'_>>| other.is_some_and(|other| other.node.id == control.node.id);
     let mut ready = Vec::new();
     for control in &found {
         let role = if is(control, Some(comment)) {
@@ -267,7 +270,10 @@ fn read(
             Role::Comment | Role::Author | Role::Email => Some(String::new()),
             Role::Parent | Role::Given => value(control),
         };
-        let wanting = role == Role::Given && control.seen && is_required(&control.node) && value.as_deref().unwrap_or_default().is_empty();
+        let wanting = role == Role::Given
+            && control.seen
+            && is_required(&control.node)
+            && value.as_deref().unwrap_or_default().is_empty();
         if wanting {
             return Some(Err(NoForm::Extra));
         }
@@ -275,7 +281,9 @@ fn read(
             ready.push(Control { name: control.name.clone(), value, role });
         }
     }
-    let required = |control: Option<&Found<'_>>| control.is_some_and(|control| is_required(&control.node) || is_starred(control, form));
+    let required = |control: Option<&Found<'_>>| {
+        control.is_some_and(|control| is_required(&control.node) || is_starred(control, form))
+    };
     let notes = form.descendants_it().take(4_000).find(|node| names(node).contains("comment-notes"));
     let rules = notes.map(|node| line(&node.text()).chars().take(MOST_RULES).collect::<String>());
     Some(Ok(Form {
@@ -291,7 +299,8 @@ fn read(
 
 /// The form's controls that have a name, in order, and those elsewhere that name the form; of its buttons the first.
 fn controls<'a>(form: &NodeRef<'a>, doc: &'a Document) -> Vec<Found<'a>> {
-    let is_control = |node: &NodeRef<'_>| ["input", "textarea", "select", "button"].iter().any(|name| node.has_name(name));
+    let is_control =
+        |node: &NodeRef<'_>| ["input", "textarea", "select", "button"].iter().any(|name| node.has_name(name));
     let mut nodes: Vec<NodeRef<'a>> = form.descendants_it().filter(is_control).take(MOST_CONTROLS).collect();
     if let Some(id) = form.attr("id").filter(|id| !id.is_empty() && !id.contains(['\'', '"', '\\', ']'])) {
         let elsewhere = doc.select(&format!("[form='{id}']"));
@@ -300,17 +309,24 @@ fn controls<'a>(form: &NodeRef<'a>, doc: &'a Document) -> Vec<Found<'a>> {
     let mut button = false;
     let mut found = Vec::new();
     for node in nodes {
-        let Some(name) = node.attr("name").map(|name| name.to_string()).filter(|name| !name.is_empty()) else { continue };
+        let Some(name) = node.attr("name").map(|name| name.to_string()).filter(|name| !name.is_empty()) else {
+            continue;
+        };
         if node.has_attr("disabled") || found.iter().any(|known: &Found<'_>| known.node.id == node.id) {
             continue;
         }
         let kind = node.attr("type").map(|kind| kind.trim().to_ascii_lowercase()).unwrap_or_default();
-        let kind = if node.has_name("input") { kind } else { node.node_name().map(|name| name.to_string()).unwrap_or_default() };
+        let kind = if node.has_name("input") {
+            kind
+        } else {
+            node.node_name().map(|name| name.to_string()).unwrap_or_default()
+        };
         match kind.as_str() {
             "reset" | "file" | "image" => continue,
             "submit" | "button" => {
                 // Who presses the first button sends its name; buttons of scripts send nothing.
-                let sends = kind == "submit" || node.attr("type").is_none_or(|kind| kind.eq_ignore_ascii_case("submit"));
+                let sends =
+                    kind == "submit" || node.attr("type").is_none_or(|kind| kind.eq_ignore_ascii_case("submit"));
                 if button || !sends {
                     continue;
                 }
@@ -350,7 +366,8 @@ fn value(control: &Found<'_>) -> Option<String> {
         }
         "textarea" => Some(control.node.text().trim_start_matches('\n').to_owned()),
         "select" => {
-            let options: Vec<NodeRef<'_>> = control.node.descendants_it().filter(|node| node.has_name("option")).take(500).collect();
+            let options: Vec<NodeRef<'_>> =
+                control.node.descendants_it().filter(|node| node.has_name("option")).take(500).collect();
             let chosen = options.iter().find(|node| node.has_attr("selected")).or_else(|| options.first())?;
             Some(given(chosen).unwrap_or_else(|| chosen.text().trim().to_owned()))
         }
@@ -367,9 +384,11 @@ fn is_starred(control: &Found<'_>, form: &NodeRef<'_>) -> bool {
     let placeholder = control.node.attr("placeholder").is_some_and(|text| text.contains('*'));
     let id = control.node.attr("id");
     placeholder
-        || form.descendants_it().take(4_000).filter(|node| node.has_name("label")).any(|label| {
-            id.is_some() && label.attr("for") == id && label.text().contains('*')
-        })
+        || form
+            .descendants_it()
+            .take(4_000)
+            .filter(|node| node.has_name("label"))
+            .any(|label| id.is_some() && label.attr("for") == id && label.text().contains('*'))
 }
 
 /// Whether a page keeps something from its readers' eyes, by what stands in the markup itself.
@@ -378,20 +397,41 @@ fn is_out_of_sight(node: &NodeRef<'_>) -> bool {
         return true;
     }
     std::iter::once(*node).chain(node.ancestors_it(Some(6)).take_while(|up| !up.has_name("form"))).any(|node| {
-        let style = node.attr("style").map(|style| style.to_ascii_lowercase().replace(char::is_whitespace, "")).unwrap_or_default();
+        let style = node
+            .attr("style")
+            .map(|style| style.to_ascii_lowercase().replace(char::is_whitespace, ""))
+            .unwrap_or_default();
         node.has_attr("hidden")
             || node.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-            || ["display:none", "visibility:hidden", "opacity:0;", "left:-", "right:-", "top:-", "clip:rect", "clip-path:", "text-indent:-", "height:0", "width:0"]
-                .iter()
-                .any(|trick| style.contains(trick))
+            || [
+                "display:none",
+                "visibility:hidden",
+                "opacity:0;",
+                "left:-",
+                "right:-",
+                "top:-",
+                "clip:rect",
+                "clip-path:",
+                "text-indent:-",
+                "height:0",
+                "width:0",
+            ]
+            .iter()
+            .any(|trick| style.contains(trick))
             || style.ends_with("opacity:0")
-            || names_of(&node).split_whitespace().any(|name| name.contains("honeypot") || matches!(name, "hp" | "hp-field" | "hidden" | "d-none"))
+            || names_of(&node)
+                .split_whitespace()
+                .any(|name| name.contains("honeypot") || matches!(name, "hp" | "hp-field" | "hidden" | "d-none"))
     })
 }
 
 fn has_captcha(form: &NodeRef<'_>) -> bool {
     form.descendants_it().take(4_000).filter(NodeRef::is_element).any(|node| {
-        let names = format!("{} {}", names_of(&node), node.attr("name").map(|name| name.to_ascii_lowercase()).unwrap_or_default());
+        let names = format!(
+            "{} {}",
+            names_of(&node),
+            node.attr("name").map(|name| name.to_ascii_lowercase()).unwrap_or_default()
+        );
         ["captcha", "turnstile", "altcha", "friendlychallenge"].iter().any(|mark| names.contains(mark))
             || node.has_attr("data-sitekey")
     })
@@ -403,7 +443,9 @@ fn why_none(page: &str, doc: &Document) -> NoForm {
     if has(".must-log-in, .comment-must-log-in, .must-login") {
         return NoForm::SignIn;
     }
-    if has("#disqus_thread, .fb-comments, .fb\\:comments, #jetpack_remote_comment, iframe[name='jetpack_remote_comment'], .giscus, .utterances, #remark42, #hyvor-talk-view, #coral_thread, #comment-editor, [data-spotim-module]") {
+    if has(
+        "#disqus_thread, .fb-comments, .fb\\:comments, #jetpack_remote_comment, iframe[name='jetpack_remote_comment'], .giscus, .utterances, #remark42, #hyvor-talk-view, #coral_thread, #comment-editor, [data-spotim-module]",
+    ) {
         return NoForm::External;
     }
     if has(".comments-closed, .no-comments, .nocomments") {

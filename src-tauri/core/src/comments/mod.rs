@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn wordpress_numbers_a_comment_alike_everywhere() {
-        for address in ["https://jisr.example/?p=7#comment-45", "http://jisr.example/2026/x/#comment-45", "#comment-45"] {
+        for address in ["https://jisr.example/?p=7#comment-45", "http://jisr.example/2026/x/#comment-45", "#comment-45"]
+        {
             assert_eq!(key(address), "45");
         }
         assert_eq!(key("tag:blogger.com,1999:blog-1.post-2"), "tag:blogger.com,1999:blog-1.post-2");

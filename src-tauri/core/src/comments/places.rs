@@ -109,9 +109,9 @@ fn post_number(doc: &Document) -> Option<u64> {
     let form = doc.select("input[name='comment_post_ID']").attr("value").and_then(|value| number(&value));
     form.or_else(|| {
         let class = doc.select("body").attr("class")?;
-        class.split_whitespace().find_map(|name| {
-            name.strip_prefix("postid-").or_else(|| name.strip_prefix("page-id-")).and_then(number)
-        })
+        class
+            .split_whitespace()
+            .find_map(|name| name.strip_prefix("postid-").or_else(|| name.strip_prefix("page-id-")).and_then(number))
     })
     .or_else(|| {
         let link = feed::resolve(&doc.select("link[rel='shortlink']").attr("href")?, None)?;
@@ -148,7 +148,10 @@ mod tests {
                 "https://jisr.example/2026/khabar/feed/"
             ]
         );
-        assert_eq!(places[0].page(3).unwrap().as_str(), "https://jisr.example/wp-json/wp/v2/comments?post=7&per_page=100&page=3");
+        assert_eq!(
+            places[0].page(3).unwrap().as_str(),
+            "https://jisr.example/wp-json/wp/v2/comments?post=7&per_page=100&page=3"
+        );
         assert_eq!(places[1].page(2), None);
     }
 

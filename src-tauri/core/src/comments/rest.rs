@@ -17,7 +17,8 @@ pub(crate) const PER_PAGE: usize = 100;
 pub(crate) fn read(bytes: &[u8], content_type: Option<&str>) -> Result<Vec<Remark>, ParseError> {
     let text = feed::decode(bytes, content_type);
     // Warnings of PHP may stand before the answer.
-    let start = text.find(['[', '{']).ok_or(if text.trim().is_empty() { ParseError::Empty } else { ParseError::Html })?;
+    let start =
+        text.find(['[', '{']).ok_or(if text.trim().is_empty() { ParseError::Empty } else { ParseError::Html })?;
     let mut values = serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default()).into_iter::<Value>();
     let list = match values.next() {
         Some(Ok(Value::Array(list))) => list,
@@ -76,7 +77,9 @@ mod tests {
     #[test]
     fn refusals_are_no_comments() {
         assert_eq!(read(b"[]", None), Ok(Vec::new()));
-        for bad in [r#"{"code":"rest_forbidden","message":"no"}"#, "<html>[x]</html>", "", r#"[{"id":1,"title":"a post"}]"#] {
+        for bad in
+            [r#"{"code":"rest_forbidden","message":"no"}"#, "<html>[x]</html>", "", r#"[{"id":1,"title":"a post"}]"#]
+        {
             assert!(read(bad.as_bytes(), None).is_err(), "{bad}");
         }
     }

@@ -97,7 +97,9 @@ fn is_pingback(markup: &RawHtml) -> bool {
     let text = raw_to_text(markup);
     let text = text.trim();
     let marks = |at_start: bool| {
-        ["[…]", "[...]", "[&#8230;]"].iter().any(|mark| if at_start { text.starts_with(mark) } else { text.ends_with(mark) })
+        ["[…]", "[...]", "[&#8230;]"]
+            .iter()
+            .any(|mark| if at_start { text.starts_with(mark) } else { text.ends_with(mark) })
     };
     text.len() > 8 && marks(true) && marks(false)
 }
@@ -279,7 +281,8 @@ mod tests {
 
     #[test]
     fn any_feed_will_do() {
-        let plain = "<rss version='2.0'><channel><title>x</title><item><guid>a</guid><author>reader@x.example (كريم)</author>
+        let plain =
+            "<rss version='2.0'><channel><title>x</title><item><guid>a</guid><author>reader@x.example (كريم)</author>
             <description>سطر\nثانٍ &amp;amp; ثالث</description></item></channel></rss>";
         let found = thread(plain, None);
         assert_eq!(found.remarks.len(), 1);

@@ -54,6 +54,8 @@ pub enum ErrorCode {
     BrokenTransfer,
     /// The page has no article text that could be found.
     NotExtractable,
+    /// The site shows its comments nowhere that they could be read.
+    NoComments,
     /// The file is not OPML, or not readable.
     InvalidOpml,
     /// There is no such feed, entry or category (any more).
@@ -101,6 +103,7 @@ impl ErrorCode {
         Self::BlockedAddress,
         Self::BrokenTransfer,
         Self::NotExtractable,
+        Self::NoComments,
         Self::InvalidOpml,
         Self::NoSuchItem,
         Self::InvalidRequest,
@@ -137,6 +140,7 @@ impl ErrorCode {
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
+            Self::NoComments => "no_comments",
             Self::InvalidOpml => "invalid_opml",
             Self::NoSuchItem => "no_such_item",
             Self::InvalidRequest => "invalid_request",

@@ -24,7 +24,7 @@ use url::Url;
 
 use tokens::{Token, Tokens};
 
-pub use passages::{Passage, Run, passages, words_and_links};
+pub use passages::{Passage, Run, passages, words_and_links, write as from_passages};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
 pub(crate) use sanitise::resanitise;

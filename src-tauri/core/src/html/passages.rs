@@ -6,7 +6,7 @@ use ts_rs::TS;
 use url::Url;
 
 use super::tokens::{Token, Tokens};
-use super::{RawHtml, SafeHtml, entities, policy, sanitise};
+use super::{RawHtml, SafeHtml, entities, links, policy, sanitise};
 
 /// More passages than this are not told apart.
 const MOST_PASSAGES: usize = 200;
@@ -51,7 +51,7 @@ pub fn words_and_links(raw: &RawHtml, base: Option<&Url>) -> SafeHtml {
 }
 
 /// Writes passages down as safe markup. What [`passages`] reads from it is what was written.
-pub(crate) fn write(passages: &[Passage]) -> SafeHtml {
+pub fn write(passages: &[Passage]) -> SafeHtml {
     let mut out = String::new();
     for passage in passages.iter().filter(|passage| !passage.is_blank()) {
         out.push_str(if passage.quoted { "<blockquote><p>" } else { "<p>" });
@@ -78,7 +78,7 @@ pub(crate) fn write(passages: &[Passage]) -> SafeHtml {
     SafeHtml(out)
 }
 
-/// The passages of safe markup.
+/// The passages of safe markup. Links are held to today's rules whatever was stored.
 pub fn passages(html: &SafeHtml) -> Vec<Passage> {
     let mut reading = Reading::default();
     let mut tokens = Tokens::new(&html.0);
@@ -86,7 +86,7 @@ pub fn passages(html: &SafeHtml) -> Vec<Passage> {
         match token {
             Token::Text(text) => reading.text(&entities::decode(text, false)),
             Token::Start(tag) => match tag.name.as_str() {
-                "a" => reading.href = tag.get("href").map(str::to_owned),
+                "a" => reading.href = tag.get("href").filter(|href| links::is_allowed(href)).map(str::to_owned),
                 "br" => reading.line_break(),
                 "img" => {
                     let alt = tag.get("alt").unwrap_or_default();
@@ -227,10 +227,16 @@ mod tests {
             ("سطر<br>آخر<br><br>وبعده", "<p>سطر<br>آخر<br><br>وبعده</p>".to_owned()),
             ("<p>أ<img src=/track.gif alt='صورة'>ب</p>", "<p>أب</p>".to_owned()),
             ("<p>جميل <img class=wp-smiley src=https://s.w.org/1.png alt='🙂'></p>", "<p>جميل 🙂</p>".to_owned()),
-            ("<p>انظر <a href='/2/?utm_source=x'>هنا</a>.</p>", format!("<p>انظر {}.</p>", link("https://jisr.example/2/", "هنا"))),
+            (
+                "<p>انظر <a href='/2/?utm_source=x'>هنا</a>.</p>",
+                format!("<p>انظر {}.</p>", link("https://jisr.example/2/", "هنا")),
+            ),
             ("<a href='javascript:alert(1)'>انقر</a>", "<p>انقر</p>".to_owned()),
             ("<script>alert(1)</script><p onclick=x>ب & ج &lt;b&gt;</p>", "<p>ب &amp; ج &lt;b&gt;</p>".to_owned()),
-            ("<blockquote><p>قال</p></blockquote><p>أجبت</p>", "<blockquote><p>قال</p></blockquote><p>أجبت</p>".to_owned()),
+            (
+                "<blockquote><p>قال</p></blockquote><p>أجبت</p>",
+                "<blockquote><p>قال</p></blockquote><p>أجبت</p>".to_owned(),
+            ),
             ("<ul><li>أ<li>ب</ul>", "<p>• أ</p><p>• ب</p>".to_owned()),
             ("<h2>عنوان</h2><table><tr><td>١<td>٢</table>", "<p>عنوان</p><p>١ ٢</p>".to_owned()),
             ("<iframe src=https://x.example></iframe><form><input></form>", String::new()),

@@ -8,6 +8,7 @@
 pub(crate) mod categories;
 pub(crate) mod checks;
 mod columns;
+pub(crate) mod comments;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
@@ -18,6 +19,7 @@ mod matching;
 mod migrate;
 pub(crate) mod older;
 mod open;
+pub(crate) mod outbox;
 pub(crate) mod outlines;
 pub(crate) mod pictures;
 pub(crate) mod rhythm;

@@ -7,7 +7,11 @@ fn page_at() -> Url {
 }
 
 fn found(body: &str) -> Result<Form, NoForm> {
-    find(&format!("<!doctype html><html lang=ar><head><meta charset=utf-8></head><body>{body}</body></html>"), None, &page_at())
+    find(
+        &format!("<!doctype html><html lang=ar><head><meta charset=utf-8></head><body>{body}</body></html>"),
+        None,
+        &page_at(),
+    )
 }
 
 fn posted(form: &Form, parent: Option<&str>) -> Vec<(String, String)> {
@@ -44,7 +48,18 @@ fn wordpress_form_comes_back_whole() {
     let names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         names,
-        ["comment", "author", "email", "url", "submit", "comment_post_ID", "comment_parent", "akismet_comment_nonce", "ak_hp_textarea", "ak_js"]
+        [
+            "comment",
+            "author",
+            "email",
+            "url",
+            "submit",
+            "comment_post_ID",
+            "comment_parent",
+            "akismet_comment_nonce",
+            "ak_hp_textarea",
+            "ak_js"
+        ]
     );
     assert_eq!(value(&pairs, "comment"), Some("سطر\r\nثانٍ & ="));
     assert_eq!((value(&pairs, "author"), value(&pairs, "email")), (Some("سلمى"), Some("salma@x.example")));
@@ -83,7 +98,10 @@ fn forms_of_other_systems_are_known_by_their_comment_field() {
     .unwrap();
     assert_eq!(form.action.as_str(), "https://jisr.example/2026/khabar/add");
     let pairs = posted(&form, None);
-    assert_eq!((value(&pairs, "csrf"), value(&pairs, "rate"), value(&pairs, "kind")), (Some("t0k"), Some("5"), Some("a")));
+    assert_eq!(
+        (value(&pairs, "csrf"), value(&pairs, "rate"), value(&pairs, "kind")),
+        (Some("t0k"), Some("5"), Some("a"))
+    );
     assert_eq!((value(&pairs, "full_name"), value(&pairs, "user_mail")), (Some("سلمى"), Some("salma@x.example")));
     assert!(form.author_required && form.email_required);
 }
@@ -98,7 +116,10 @@ fn fields_outside_of_the_form_that_name_it_belong_to_it() {
 #[test]
 fn what_only_a_browser_can_fill_is_said() {
     let with = |inner: &str| {
-        found(&format!("<form action='/wp-comments-post.php' method=post><textarea name=comment></textarea>{inner}</form>")).map(|_| ())
+        found(&format!(
+            "<form action='/wp-comments-post.php' method=post><textarea name=comment></textarea>{inner}</form>"
+        ))
+        .map(|_| ())
     };
     assert_eq!(with(""), Ok(()));
     assert_eq!(with("<div class='g-recaptcha' data-sitekey=x></div>"), Err(NoForm::Captcha));
@@ -106,16 +127,28 @@ fn what_only_a_browser_can_fill_is_said() {
     assert_eq!(with("<label>3 + 4 = <input name=sum type=text required></label>"), Err(NoForm::Extra));
     assert_eq!(with("<input type=checkbox name=privacy required>"), Err(NoForm::Extra));
     assert_eq!(with("<input type=checkbox name=privacy>"), Ok(()));
-    assert_eq!(with("<div style='display:none'><input name=trap required></div>"), Ok(()), "a trap may say what it likes");
+    assert_eq!(
+        with("<div style='display:none'><input name=trap required></div>"),
+        Ok(()),
+        "a trap may say what it likes"
+    );
 }
 
 #[test]
 fn a_form_posts_to_its_own_site_and_safely() {
-    let to = |action: &str| found(&format!("<form id=commentform method=post action='{action}'><textarea name=comment></textarea></form>")).map(|form| form.action.to_string());
+    let to = |action: &str| {
+        found(&format!("<form id=commentform method=post action='{action}'><textarea name=comment></textarea></form>"))
+            .map(|form| form.action.to_string())
+    };
     assert_eq!(to(""), Ok("https://jisr.example/2026/khabar/".into()));
     assert_eq!(to("http://jisr.example/c"), Ok("https://jisr.example/c".into()), "an old address");
     assert_eq!(to("https://www.jisr.example/c"), Ok("https://www.jisr.example/c".into()));
-    for elsewhere in ["https://evil.example/c", "http://www.jisr.example/c", "javascript:alert(1)", "https://jisr.example.evil.example/c"] {
+    for elsewhere in [
+        "https://evil.example/c",
+        "http://www.jisr.example/c",
+        "javascript:alert(1)",
+        "https://jisr.example.evil.example/c",
+    ] {
         assert_eq!(to(elsewhere), Err(NoForm::Unsafe), "{elsewhere}");
     }
 }
@@ -126,7 +159,10 @@ fn why_there_is_none_is_said() {
     assert_eq!(why("<p>مقال</p>"), NoForm::NotFound);
     assert_eq!(why("<p class=no-comments>التعليقات مغلقة.</p>"), NoForm::Closed);
     assert_eq!(why("<div id=comments><p>عفوًا، التعليقات مُغلقة.</p></div>"), NoForm::Closed);
-    assert_eq!(why("<p class=must-log-in>يجب أنت تكون <a href=/wp-login.php>مسجل الدخول</a> لتضيف تعليقاً.</p>"), NoForm::SignIn);
+    assert_eq!(
+        why("<p class=must-log-in>يجب أنت تكون <a href=/wp-login.php>مسجل الدخول</a> لتضيف تعليقاً.</p>"),
+        NoForm::SignIn
+    );
     assert_eq!(why("<p>سجّل الدخول لإضافة تعليق</p>"), NoForm::SignIn);
     assert_eq!(why("<div id=disqus_thread></div>"), NoForm::External);
     assert_eq!(why("<div class=fb-comments></div>"), NoForm::External);
@@ -143,6 +179,9 @@ fn a_page_in_another_encoding_is_answered_in_it() {
 #[test]
 fn hostile_pages_have_no_form() {
     assert_eq!(found(&"<div>".repeat(20_000)).map(|_| ()), Err(NoForm::NotFound));
-    let many = format!("<form id=commentform method=post>{}<textarea name=comment></textarea></form>", "<input name=a value=b>".repeat(50_000));
+    let many = format!(
+        "<form id=commentform method=post>{}<textarea name=comment></textarea></form>",
+        "<input name=a value=b>".repeat(50_000)
+    );
     assert_eq!(found(&many).map(|_| ()).unwrap_err(), NoForm::NotFound, "no field among the first two hundred");
 }
