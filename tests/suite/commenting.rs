@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 use warraq_core::api::ErrorCode;
 use warraq_core::model::{CoreEvent, EntryId, Scope};
-use warraq_core::net::{Addresses, LookUp, NetOptions};
+use warraq_core::net::{Addresses, Client, FetchError, LookUp, NetOptions, Submission};
 use warraq_tests::app::TestApp;
 use warraq_tests::discussion::{ARTICLE, Discussion, POST, Theme, fields};
 use warraq_tests::server::{Answer, Gate, Step};
@@ -462,7 +462,7 @@ async fn what_waits_is_tried_when_due_and_taken_back_when_the_reader_likes() -> 
 }
 
 #[tokio::test]
-async fn a_form_is_not_sent_on_to_another_host_nor_into_a_private_network() -> Outcome {
+async fn a_form_is_not_sent_on_to_another_host() -> Outcome {
     let (app, site, id) = start().await?;
     let elsewhere = Discussion::start().await;
     site.server.on(POST, Answer::redirect(307, elsewhere.server.url(POST).as_str()));
@@ -548,5 +548,21 @@ async fn requests_that_make_no_sense_are_refused() -> Outcome {
     assert_eq!(app.fails("save_comment_draft", long.clone()).await, Some(ErrorCode::InvalidRequest));
     let odd = json!({ "entry": id, "body": "x", "parent": "" });
     assert_eq!(app.fails("save_comment_draft", odd).await, Some(ErrorCode::InvalidRequest));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_is_held_to_the_guard_of_private_addresses() -> Outcome {
+    let site = Discussion::start().await;
+    let client = Client::new(NetOptions::default());
+    let submission = Submission {
+        url: site.server.url(POST),
+        body: b"a=b".to_vec(),
+        page: site.server.url(ARTICLE),
+        typed_host: None,
+    };
+    let refused = client.post(submission).await.err().ok_or("it was posted")?;
+    assert!(matches!(refused.source, FetchError::Blocked(_)) && !refused.may_have_arrived, "{refused:?}");
+    assert_eq!(site.server.connections(), 0);
     Ok(())
 }

@@ -20,6 +20,7 @@ mod scheduling;
 mod sources;
 mod subscribing;
 mod wordpress;
+mod wordpress_comments;
 mod world;
 
 /// What a test may end with.

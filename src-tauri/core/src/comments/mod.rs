@@ -73,11 +73,11 @@ pub(crate) struct Placed {
 pub(crate) fn arrange(remarks: Vec<Remark>) -> Vec<Placed> {
     let mut seen = HashSet::new();
     let mut remarks: Vec<Remark> = remarks.into_iter().filter(|remark| seen.insert(remark.key.clone())).collect();
-    // A site's own order settles what is said at one time, and what has no time; feeds come newest first.
+    // A site's own order, or its numbers, settle what is said at one time or without a time; feeds come newest first.
     if remarks.windows(2).any(|pair| pair[0].published > pair[1].published && pair[1].published.is_some()) {
         remarks.reverse();
     }
-    remarks.sort_by_key(|remark| remark.published.unwrap_or(Timestamp::MAX));
+    remarks.sort_by_key(|remark| (remark.published.unwrap_or(Timestamp::MAX), remark.key.parse::<u64>().ok()));
     remarks.truncate(MOST_COMMENTS);
     let places: HashMap<String, usize> =
         remarks.iter().enumerate().map(|(at, remark)| (remark.key.clone(), at)).collect();
@@ -196,6 +196,7 @@ mod tests {
     fn the_sites_order_holds_for_comments_of_one_time() {
         let newest_first = vec![remark("c", "", 3), remark("b", "", 1), remark("a", "", 1)];
         assert_eq!(order(newest_first), "a0 b0 c0");
+        assert_eq!(order(vec![remark("12", "", 1), remark("9", "", 1), remark("10", "", 1)]), "90 100 120");
         let undated = vec![Remark { key: "x".into(), ..Remark::default() }, remark("a", "", 1)];
         assert_eq!(order(undated), "a0 x0");
     }
