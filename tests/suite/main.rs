@@ -2,6 +2,8 @@
 
 mod architecture;
 mod arranging;
+mod articles;
+
 mod command_line;
 mod commenting;
 mod contract;

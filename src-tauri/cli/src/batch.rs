@@ -167,7 +167,7 @@ pub(crate) fn extract(request: Value) -> Result<Value, String> {
         "categories": found.categories,
         "tags": found.tags,
         "lead_image": found.lead_image,
-        "read_also": found.read_also.iter().map(|(title, url)| json!({"title": title, "url": url})).collect::<Vec<_>>(),
+        "read_also": found.read_also.iter().map(|link| json!({"title": link.title, "url": link.url})).collect::<Vec<_>>(),
         "dir": found.direction,
         "lang": found.language,
         "html": safe.html.as_str(),

@@ -56,6 +56,14 @@ pub enum ErrorCode {
     NotExtractable,
     /// The site shows its comments nowhere that they could be read.
     NoComments,
+    /// A check that only a browser passes stands in front of the page.
+    PageChallenge,
+    /// The page shows nothing but a request for consent.
+    PageConsent,
+    /// The page shows only the beginning to who does not subscribe.
+    PagePaywall,
+    /// The page wants a sign-in.
+    PageLogin,
     /// The file is not OPML, or not readable.
     InvalidOpml,
     /// There is no such feed, entry or category (any more).
@@ -104,6 +112,10 @@ impl ErrorCode {
         Self::BrokenTransfer,
         Self::NotExtractable,
         Self::NoComments,
+        Self::PageChallenge,
+        Self::PageConsent,
+        Self::PagePaywall,
+        Self::PageLogin,
         Self::InvalidOpml,
         Self::NoSuchItem,
         Self::InvalidRequest,
@@ -141,6 +153,10 @@ impl ErrorCode {
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
             Self::NoComments => "no_comments",
+            Self::PageChallenge => "page_challenge",
+            Self::PageConsent => "page_consent",
+            Self::PagePaywall => "page_paywall",
+            Self::PageLogin => "page_login",
             Self::InvalidOpml => "invalid_opml",
             Self::NoSuchItem => "no_such_item",
             Self::InvalidRequest => "invalid_request",

@@ -28,6 +28,8 @@ pub struct Extracted {
     pub subtitle: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
+    /// The news agency that the text is by.
+    pub agency: Option<String>,
     /// The publisher's name.
     pub site_name: Option<String>,
     /// Publication.
@@ -45,7 +47,7 @@ pub struct Extracted {
     /// «المصدر» as the page names it.
     pub source: Option<(String, Option<Url>)>,
     /// «اقرأ أيضاً» links of the text.
-    pub read_also: Vec<(String, Url)>,
+    pub read_also: Vec<ReadAlso>,
     /// Declared language.
     pub language: Option<String>,
     /// Direction of the text.
@@ -56,6 +58,17 @@ pub struct Extracted {
     pub html: RawHtml,
     /// The body's text.
     pub text: String,
+}
+
+/// An «اقرأ أيضاً» of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAlso {
+    /// What the link says.
+    pub title: String,
+    /// Where it leads.
+    pub url: Url,
+    /// After how many blocks of the body it stood.
+    pub after: usize,
 }
 
 /// Why a page gives no article.
@@ -104,6 +117,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
         .read_also
         .into_iter()
         .filter(|(_, link)| Some(link) != url && Some(link) != found.canonical.as_ref())
+        .map(|(title, url)| ReadAlso { title, url, after: 1 })
         .collect();
     found.html = html;
     found.text = text;

@@ -37,7 +37,7 @@ fn a_page_of_the_commonest_arabic_theme() {
     assert_eq!(found.lead_caption.as_deref(), Some("واجهة المكتبة بعد ترميمها"));
     let (source, link) = found.source.clone().unwrap();
     assert_eq!((source.as_str(), link.unwrap().as_str()), ("وكالة الميناء", "https://agency.example/"));
-    let read_also: Vec<&str> = found.read_also.iter().map(|(title, _)| title.as_str()).collect();
+    let read_also: Vec<&str> = found.read_also.iter().map(|link| link.title.as_str()).collect();
     assert_eq!(read_also, ["معرض الكتاب يعلن قائمة ضيوفه لهذا العام", "كيف ترمم المخطوطات القديمة خطوة بخطوة"]);
     assert_eq!((found.language.as_deref(), found.direction), (Some("ar"), Some(Direction::Rtl)));
     assert_eq!(found.canonical.as_ref().unwrap().as_str(), "https://almarfa.example/2026/03/library/");
@@ -82,7 +82,7 @@ fn a_page_of_no_theme() {
     assert_eq!(found.tags, ["شحن", "موانئ"]);
     assert_eq!(found.source.as_ref().map(|(name, _)| name.as_str()), Some("هيئة الموانئ"));
     assert_eq!(found.read_also.len(), 2);
-    assert_eq!(found.read_also[0].1.as_str(), "https://safina.example/story/12");
+    assert_eq!(found.read_also[0].url.as_str(), "https://safina.example/story/12");
     assert_eq!(found.language.as_deref(), Some("ar"));
     holds(
         &found,
