@@ -107,7 +107,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What every start needs lies together: many small files compress worse than one.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }, { name: 'later-ar', test: /ar\.json\?later/ }, { name: 'later-en', test: /en\.json\?later/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] },
+        chunkFileNames: (chunk) => `assets/${chunk.facadeModuleId?.endsWith('?later') ? 'later-' : ''}[name]-[hash].js`,
+      },
+    },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });
