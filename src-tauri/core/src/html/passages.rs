@@ -81,8 +81,7 @@ pub fn write(passages: &[Passage]) -> SafeHtml {
 /// The passages of safe markup. Links are held to today's rules whatever was stored.
 pub fn passages(html: &SafeHtml) -> Vec<Passage> {
     let mut reading = Reading::default();
-    let mut tokens = Tokens::new(&html.0);
-    while let Some(token) = tokens.next() {
+    for token in Tokens::new(&html.0) {
         match token {
             Token::Text(text) => reading.text(&entities::decode(text, false)),
             Token::Start(tag) => match tag.name.as_str() {
@@ -212,6 +211,8 @@ impl Reading {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+    use proptest::prelude::*;
+
     use super::*;
 
     fn clean(raw: &str) -> String {
@@ -258,6 +259,31 @@ mod tests {
             assert_eq!(clean(&once), once);
             assert_eq!(sanitise::sanitise(&RawHtml(once.clone()), None).html.as_str(), once);
             assert_eq!(write(&passages(&SafeHtml(once.clone()))).as_str(), once);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_nothing_but_words_and_links_goes(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "<p>", "</p>", "<a href=/x>", "<a href='javascript:alert(1)'>", "</a>", "<br>", "<blockquote>", "</blockquote>",
+                "<script>", "</script>", "<img src=x onerror=alert(1) alt='\"><script>'>", "<svg onload=alert(1)>", "<pre>", "</pre>",
+                "<table><td>", "<!--", "-->", "<style>", "&lt;script&gt;", "&#x3c;b&#x3e;", "نص", " \n", "\u{202E}", "\u{0}", "<li>", "\"'>",
+            ]), 0..40)
+        ) {
+            let out = clean(&pieces.concat());
+            for token in Tokens::new(&out) {
+                let name = match &token {
+                    Token::Start(tag) => tag.name.as_str(),
+                    Token::End(name) => name.as_str(),
+                    Token::Text(_) => "p",
+                };
+                prop_assert!(["p", "a", "br", "blockquote"].contains(&name), "{name} in {out}");
+                if let Token::Start(tag) = &token {
+                    prop_assert!(tag.get("href").is_none_or(|href| href.starts_with("https://jisr.example/")), "{out}");
+                }
+            }
+            prop_assert_eq!(clean(&out), out);
         }
     }
 
