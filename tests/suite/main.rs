@@ -4,6 +4,7 @@ mod architecture;
 mod arranging;
 mod articles;
 mod command_line;
+mod commenting;
 mod contract;
 mod copies;
 mod extracting;
@@ -25,6 +26,7 @@ mod scheduling;
 mod sources;
 mod subscribing;
 mod wordpress;
+mod wordpress_comments;
 mod world;
 
 /// What a test may end with.

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bindings;
+pub mod discussion;
 pub mod faults;
 pub mod feeds;
 pub mod front_pages;

@@ -50,6 +50,14 @@ pub(crate) enum Verb {
         /// Its number.
         id: i64,
     },
+    /// Print the comments of an article from the library; with --fetch, from the site.
+    Comments {
+        /// Its number.
+        id: i64,
+        /// Ask the site first.
+        #[arg(long)]
+        fetch: bool,
+    },
     /// Keep an article and fetch all of it.
     Keep {
         /// Its number.

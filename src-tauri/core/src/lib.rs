@@ -15,6 +15,8 @@ pub mod model;
 pub mod net;
 pub mod text;
 
+mod commenting;
+mod comments;
 mod core;
 mod directory;
 mod offline;

@@ -5,7 +5,7 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, pictures, texts};
+use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
@@ -78,6 +78,10 @@ impl Core {
         let core = self.clone();
         self.spawn(async move {
             let now = core.now();
+            let woken = core.inner.store.write(Durability::Full, move |db| outbox::wake_up(db, now));
+            if let Err(error) = woken.await {
+                tracing::warn!(%error, "comments that were being sent keep their state");
+            }
             let purge = core.inner.store.write(Durability::Normal, move |db| {
                 if !clock_sense::may_delete(db, now)? {
                     return Ok(Vec::new());

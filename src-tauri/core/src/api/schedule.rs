@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::fallback;
+use crate::commenting;
 use crate::contract::{ApiError, RefreshSummary, Settings, WaitReason};
 use crate::core::Core;
 use crate::model::Timestamp;
@@ -54,6 +55,10 @@ impl Core {
         let now = self.now();
         let settings = settings::read(self).await?;
         self.inner.store.write(Durability::Normal, move |db| feeds::mend_times(db, now)).await?;
+        // What the reader has sent goes as soon as it can, by the volume or not.
+        if self.inner.network.is_available() != Some(false) {
+            commenting::send_waiting(self);
+        }
         if let Some(waiting) = self.must_wait(&settings) {
             return Ok(Step { refreshed: None, waiting: Some(waiting), sleep: LONGEST });
         }

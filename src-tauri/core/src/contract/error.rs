@@ -56,6 +56,8 @@ pub enum ErrorCode {
     BrokenTransfer,
     /// The page has no article text that could be found.
     NotExtractable,
+    /// The site shows its comments nowhere that they could be read.
+    NoComments,
     /// A check that only a browser passes stands in front of the page.
     PageChallenge,
     /// The page shows nothing but a request for consent.
@@ -112,6 +114,7 @@ impl ErrorCode {
         Self::BlockedAddress,
         Self::BrokenTransfer,
         Self::NotExtractable,
+        Self::NoComments,
         Self::PageChallenge,
         Self::PageConsent,
         Self::PagePaywall,
@@ -153,6 +156,7 @@ impl ErrorCode {
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
+            Self::NoComments => "no_comments",
             Self::PageChallenge => "page_challenge",
             Self::PageConsent => "page_consent",
             Self::PagePaywall => "page_paywall",

@@ -184,6 +184,10 @@ impl Draft {
             (Ns::Slash, "comments") | (Ns::Thr, "total") => {
                 self.entry.comment_count = context.text(element).and_then(|text| text.parse().ok());
             }
+            (Ns::Thr, "in-reply-to") => {
+                let reference = context.attribute(element, "ref").or_else(|| context.attribute(element, "href"));
+                self.entry.in_reply_to = self.entry.in_reply_to.take().or(reference.map(bounded_guid));
+            }
             (Ns::Itunes, "image") => {
                 self.pictures.other(context.address_in(element, "href").or_else(|| context.address(element)));
             }

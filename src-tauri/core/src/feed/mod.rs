@@ -131,6 +131,8 @@ pub struct ParsedEntry {
     pub comments_feed: Option<Url>,
     /// How many comments (`slash:comments`, `thr:total`).
     pub comment_count: Option<u32>,
+    /// What it answers, by its identifier (`thr:in-reply-to`, RFC 4685).
+    pub in_reply_to: Option<String>,
     /// The feed or paper that the entry was taken from (`source`).
     pub source: Option<(String, Option<Url>)>,
 }

@@ -8,5 +8,5 @@ mod ids;
 mod types;
 
 pub use event::CoreEvent;
-pub use ids::{CategoryId, EntryId, FeedId, MediaHash};
+pub use ids::{CategoryId, EntryId, FeedId, MediaHash, OutboxId};
 pub use types::{Direction, FullTextMode, Scope, SourceKind, TextOrigin, Timestamp, Validators};

@@ -27,8 +27,8 @@ const USER_AGENT: &str = concat!("Warraq/", env!("CARGO_PKG_VERSION"));
 /// What a client and its clones share.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    options: NetOptions,
-    slots: Slots,
+    pub(super) options: NetOptions,
+    pub(super) slots: Slots,
     pace: Pace,
     last_answer: LastAnswer,
     /// Two clients, each with connections of its own: what the open one holds open must not be a way around the guard.
@@ -174,7 +174,7 @@ impl Exchange {
         }
     }
 
-    fn client(&self, private: bool, url: &Url) -> Result<&reqwest::Client, FetchError> {
+    pub(super) fn client(&self, private: bool, url: &Url) -> Result<&reqwest::Client, FetchError> {
         let cell = if private { &self.open } else { &self.guarded };
         cell.get_or_init(|| self.build(!private)).as_ref().map_err(|reason| FetchError::Tls {
             host: url.host_str().unwrap_or_default().to_owned(),
@@ -217,19 +217,23 @@ impl Exchange {
     }
 }
 
-fn check(url: &Url) -> Result<(), FetchError> {
+pub(super) fn check(url: &Url) -> Result<(), FetchError> {
     let usable = matches!(url.scheme(), "http" | "https") && url.has_host() && url.as_str().len() <= LONGEST_URL;
     if usable { Ok(()) } else { Err(FetchError::InvalidUrl(url.as_str().chars().take(200).collect())) }
 }
 
 /// `Location` against the hop's URL, without fragment and credentials.
 fn resolve(base: &Url, location: &HeaderValue) -> Result<Url, FetchError> {
+    Ok(without_secrets(resolve_whole(base, location)?))
+}
+
+/// [`resolve`] with the fragment left on.
+pub(super) fn resolve_whole(base: &Url, location: &HeaderValue) -> Result<Url, FetchError> {
     let text = match std::str::from_utf8(location.as_bytes()) {
         Ok(text) => text.to_owned(),
         Err(_) => from_header(location),
     };
-    let to = base.join(text.trim()).map_err(|_| FetchError::InvalidUrl(text.chars().take(200).collect()))?;
-    Ok(without_secrets(to))
+    base.join(text.trim()).map_err(|_| FetchError::InvalidUrl(text.chars().take(200).collect()))
 }
 
 /// Drops the credentials and the fragment, neither of which is the server's to see. On a URL that can have none,
@@ -251,7 +255,7 @@ fn with_credentials(url: &Url, from: &Url) -> Url {
     url
 }
 
-fn accepted(kind: Kind) -> HeaderMap {
+pub(super) fn accepted(kind: Kind) -> HeaderMap {
     let (accept, encoding) = match kind {
         Kind::Feed | Kind::Address => (
             "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
@@ -289,7 +293,7 @@ fn answer(response: &reqwest::Response, url: &Url) -> Response {
 }
 
 /// A header's bytes as text, a character for each, so that any value can be kept and sent back as it was.
-fn from_header(value: &HeaderValue) -> String {
+pub(super) fn from_header(value: &HeaderValue) -> String {
     value.as_bytes().iter().map(|byte| char::from(*byte)).collect()
 }
 

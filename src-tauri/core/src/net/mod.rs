@@ -7,6 +7,7 @@ mod exchange;
 mod failure;
 mod freshness;
 mod names;
+mod post;
 mod recent;
 mod slots;
 
@@ -119,6 +120,45 @@ pub struct Response {
     pub fresh_for: Option<u64>,
     /// The body, inflated.
     pub body: Vec<u8>,
+}
+
+/// A filled form.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Where it posts.
+    pub url: Url,
+    /// `application/x-www-form-urlencoded`.
+    pub body: Vec<u8>,
+    /// The page that the form stood in: sites refuse comments that come from nowhere (`Referer`, `Origin`).
+    pub page: Url,
+    /// A host that the reader typed (`Url::host_str`): it alone may be in a private network.
+    pub typed_host: Option<String>,
+}
+
+/// What a site answered to a form, whatever the status.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    /// The status.
+    pub status: u16,
+    /// Where it redirects, fragment included. It is not visited: the address is the answer.
+    pub location: Option<Url>,
+    /// `Content-Type` as received.
+    pub content_type: Option<String>,
+    /// `Retry-After` in seconds, bounded to one minute … one day.
+    pub retry_after: Option<u64>,
+    /// The body, inflated.
+    pub body: Vec<u8>,
+}
+
+/// Why a form could not be posted.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+pub struct PostError {
+    /// True when the form may have arrived all the same: it must not be posted again unasked.
+    pub may_have_arrived: bool,
+    /// What went wrong.
+    #[source]
+    pub source: FetchError,
 }
 
 /// Why a host could not be reached.
@@ -262,5 +302,12 @@ impl Client {
     /// only. Needs a Tokio runtime with time and I/O.
     pub async fn get(&self, request: Request) -> Result<Response, FetchError> {
         self.exchange.get(request).await
+    }
+
+    /// One POST of a form. Sends no cookie; is never repeated by itself, and follows no redirect but 307 and 308 within
+    /// its own host (RFC 9110 §15.4: only those mean the same request again), and those only when no form has been taken
+    /// in yet.
+    pub async fn post(&self, submission: Submission) -> Result<Posted, PostError> {
+        self.exchange.post(submission).await
     }
 }

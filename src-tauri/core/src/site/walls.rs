@@ -59,7 +59,7 @@ pub(crate) fn of_refusal(bytes: &[u8]) -> Option<Wall> {
 }
 
 /// What the page is, if it is not a site's own. `articles`: how many it seems to list.
-pub(super) fn of(page: &str, doc: &Document, articles: usize) -> Option<Wall> {
+pub(crate) fn of(page: &str, doc: &Document, articles: usize) -> Option<Wall> {
     let title = fold(&doc.select("title").nodes().first().map(|node| node.text().to_string()).unwrap_or_default());
     let lower = page.get(..floor(page, 200_000)).unwrap_or_default().to_ascii_lowercase();
     // Sites behind Cloudflare carry its script on all pages: only one that lists nothing is a challenge.

@@ -337,6 +337,13 @@ const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'orig
     OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
+/// The article's comments belong to it when its feed names where they are and says that there are any. They count as
+/// missing until they were tried once: what is said under an article may be out of reach for ever, and the article is no
+/// less whole for it (docs/decisions/0020-comments.md).
+pub(super) const COMMENTS_AWAITED: &str = "(e.comments_feed IS NOT NULL AND e.comment_count > 0
+    AND NOT EXISTS (SELECT 1 FROM comment_threads ct WHERE ct.entry_id = e.id
+                    AND (ct.fetched_at IS NOT NULL OR ct.fault_code IS NOT NULL)))";
+
 /// Which text is shown.
 pub(super) const SHOWN_ORIGIN: &str = "CASE WHEN coalesce(e.text_choice, f.full_text) NOT IN ('feed', 'original')
     AND EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page') THEN 'page' ELSE 'feed' END";
@@ -348,7 +355,8 @@ fn summary_columns() -> String {
          e.published_at, e.read, e.kept_at IS NOT NULL, e.breaking, p.thumb, e.lead_key IS NOT NULL, e.categories,
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
-             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN})) END"
+             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
+             AND NOT {COMMENTS_AWAITED} END"
     )
 }
 
@@ -517,6 +525,12 @@ pub(crate) fn arrived(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether an entry's comments belong to it and were not tried yet.
+pub(super) fn awaits_comments(db: &Connection, id: EntryId) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM entries e WHERE e.id = ?1 AND {COMMENTS_AWAITED}");
+    Ok(db.prepare_cached(&sql)?.exists([id.0])?)
+}
+
 /// Marks entries, and the same articles in other feeds; answers those that changed.
 pub(crate) fn set_read(db: &Connection, ids: &[EntryId], read: bool) -> Result<Vec<EntryId>, StoreError> {
     let mut update = db.prepare_cached("UPDATE entries SET read = ?2 WHERE id = ?1 AND read <> ?2")?;
@@ -584,6 +598,9 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
+         WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0
+           AND ct.fetched_at IS NULL AND ct.failures < 8 AND ct.retry_at <= ?1
          LIMIT ?2",
         summary_columns()
     ))?;

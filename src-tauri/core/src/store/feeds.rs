@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{direction_text, mode_text};
 use super::copies;
+use super::outbox::WITHOUT_OWN_WORDS;
 use super::{StoreError, merge, visits};
 use crate::contract::{DueNext, ErrorCode, Fault};
 use crate::model::{CategoryId, Direction, FeedId, FullTextMode, SourceKind, Timestamp, Validators};
@@ -187,8 +188,10 @@ pub(crate) fn refollow(db: &Connection, id: FeedId) -> Result<(), StoreError> {
 /// kept names go as well.
 pub(crate) fn purge_unfollowed(db: &Connection, before: Timestamp) -> Result<usize, StoreError> {
     let gone = db.execute(
-        "DELETE FROM entries WHERE kept_at IS NULL
-           AND feed_id IN (SELECT id FROM feeds WHERE unfollowed_at < ?1)",
+        &format!(
+            "DELETE FROM entries AS e WHERE kept_at IS NULL AND {WITHOUT_OWN_WORDS}
+               AND feed_id IN (SELECT id FROM feeds WHERE unfollowed_at < ?1)"
+        ),
         [before],
     )?;
     copies::settle(db)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::outbox::WITHOUT_OWN_WORDS;
 use super::{NewEntry, StoreError, categories, copies, feeds, merge, rows, visits};
 use crate::contract::{FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
@@ -141,17 +142,19 @@ pub(crate) fn switch(
 /// from when it was published or first seen, whichever is later. What a feed still lists does not come back as new.
 /// Answers how many entries went.
 pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, StoreError> {
-    const OLD: &str = "FROM entries e JOIN feeds f ON f.id = e.feed_id
-         WHERE f.keep_days > 0 AND e.kept_at IS NULL
-           AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000";
+    let old = format!(
+        "FROM entries e JOIN feeds f ON f.id = e.feed_id
+         WHERE f.keep_days > 0 AND e.kept_at IS NULL AND {WITHOUT_OWN_WORDS}
+           AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000"
+    );
     db.execute(
         &format!(
             "INSERT OR IGNORE INTO let_go (feed_id, identity, url_key, title_key, at)
-             SELECT e.feed_id, e.identity, e.url_key, e.title_key, ?1 {OLD}"
+             SELECT e.feed_id, e.identity, e.url_key, e.title_key, ?1 {old}"
         ),
         [now],
     )?;
-    let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {OLD})"), [now])?;
+    let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {old})"), [now])?;
     copies::settle(db)?;
     // No feed lists an entry for longer.
     db.execute("DELETE FROM let_go WHERE at < ?1", [now - 400 * DAY])?;

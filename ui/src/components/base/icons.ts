@@ -23,6 +23,7 @@ export const ICONS = {
   fault: 'M12 4 2.5 20h19zM12 10v4M12 17h.01',
   tray: 'M4 13 7 4h10l3 9v7H4zM4 13h5l1 3h4l1-3h5',
   undo: 'M15 6l5 5-5 5M20 11H9a5 5 0 0 0 0 10h3',
+  reply: 'M14 18l6-6-6-6M20 12h-9a7 7 0 0 1-7-7',
   clock: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0zM12 7v5l-3 2',
   back: 'm9 18 6-6-6-6',
   forward: 'm15 18-6-6 6-6',
@@ -52,4 +53,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that mean a direction and turn with it. */
-export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'sidebar', 'all', 'folder', 'outline']);
+export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'reply', 'sidebar', 'all', 'folder', 'outline']);

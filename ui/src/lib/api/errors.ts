@@ -32,6 +32,7 @@ export const ERRORS: Record<ErrorCode, ErrorClass> = {
   blocked_address: { severity: 'act', actions: ['edit'] },
   broken_transfer: { severity: 'wait', actions: ['retry'] },
   not_extractable: { severity: 'act', actions: ['browser', 'retry'] },
+  no_comments: { severity: 'act', actions: ['browser'] },
   page_challenge: { severity: 'wait', actions: ['browser', 'retry'] },
   page_consent: { severity: 'act', actions: ['browser', 'retry'] },
   page_paywall: { severity: 'act', actions: ['browser', 'retry'] },
