@@ -54,9 +54,9 @@ const STEP: f32 = 0.05;
 /// where the corpus's own names and places do not.
 const PULL: f32 = 1e-4;
 /// Of 256 stems so many are left in an article that is read as if it came from elsewhere.
-const KNOWN_ABROAD: u32 = 30;
+const KNOWN_ABROAD: u32 = 128;
 /// What such a reading counts.
-const ABROAD: f32 = 0.3;
+const ABROAD: f32 = 0.4;
 /// A stem in fewer articles teaches nothing but that article.
 const FEWEST: u32 = 2;
 

@@ -5,11 +5,11 @@ use url::Url;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
-use crate::model::{EntryId, TextOrigin};
+use crate::model::{EntryId, Subject, TextOrigin};
 use crate::net::{Kind, Request, Validators};
 use crate::refresh::backoff;
-use crate::store::{Durability, EntryPictures, NewText, entries, pictures, texts};
-use crate::{extract, feed, text};
+use crate::store::{Durability, EntryPictures, NewText, entries, pictures, subjects, texts};
+use crate::{extract, feed, subject, text};
 
 /// Fetches the page. True when its text is stored now; a fault of the page is recorded and is no error.
 pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
@@ -25,12 +25,15 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     };
     let now = core.now();
     match outcome {
-        Ok((found, shown)) => {
+        Ok((found, shown, subject)) => {
             core.inner
                 .store
                 .write(Durability::Normal, move |db| {
                     texts::set(db, id, TextOrigin::Page, &found, now)?;
                     texts::clear_page_fault(db, id)?;
+                    if let Some(subject) = subject {
+                        subjects::set_from_page(db, id, subject)?;
+                    }
                     pictures::attach(db, id, TextOrigin::Page, &shown)
                 })
                 .await?;
@@ -46,7 +49,12 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     }
 }
 
-async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<(NewText, EntryPictures), ApiError> {
+/// The page's text, its pictures, and the subject that its sections name.
+async fn attempt(
+    core: &Core,
+    url: Url,
+    typed_host: Option<String>,
+) -> Result<(NewText, EntryPictures, Option<Subject>), ApiError> {
     let request = Request { url, kind: Kind::Page, validators: Validators::default(), typed_host };
     let answer = core.inner.http.get(request).await;
     core.note_outcome(&answer);
@@ -66,7 +74,10 @@ async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<(N
             body: clean.pictures,
         };
         let source = found.source.map(|(name, url)| (name, url.map(String::from)));
-        Ok((NewText { html: clean.html, words, source }, pictures))
+        let home = subject::home(response.final_url.host_str(), found.language.as_deref());
+        let site = found.site_name.as_deref().unwrap_or_default();
+        let subject = subject::of_sections(&found.categories, site, home).map(|(subject, _)| subject);
+        Ok((NewText { html: clean.html, words, source }, pictures, subject))
     })
     .await?
 }

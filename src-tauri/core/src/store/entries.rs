@@ -8,11 +8,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use super::columns::{color, direction, direction_text, json};
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::subjects;
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
-use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
+use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
-use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
+use crate::subject::{Found, Name, fold_name};
 use crate::text;
 
 /// An entry as a refresh prepared it.
@@ -41,6 +43,8 @@ pub(crate) struct NewEntry {
     pub(crate) comments_feed: Option<String>,
     pub(crate) comment_count: Option<u32>,
     pub(crate) text: NewText,
+    /// What it is about, as far as it tells itself.
+    pub(crate) subject: Found,
 }
 
 /// The pictures of a text and the one that leads it.
@@ -100,7 +104,7 @@ pub(crate) fn upsert(
         match known {
             Some(known) => {
                 edited.known += 1;
-                edited.updated += u32::from(edit(db, known, entry, now)?);
+                edited.updated += u32::from(edit(db, feed, known, entry, now)?);
             }
             None if left_out.contains(&place) => {}
             // The reader's own limit let it go: it is no news that the feed lists it still.
@@ -128,7 +132,7 @@ pub(crate) fn put(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestam
     free_identities(db, feed, &[entry], &known)?;
     match known.into_iter().flatten().next() {
         Some(known) => {
-            edit(db, &known, entry, now)?;
+            edit(db, feed, &known, entry, now)?;
             Ok(known.id)
         }
         None => insert(db, feed, entry, now, false),
@@ -168,7 +172,7 @@ fn free_identities(
 }
 
 /// Takes over what is new of a known entry. Answers whether there was anything new to read.
-fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
+fn edit(db: &Connection, feed: FeedId, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
     // What the reader keeps is not overwritten by something that shares no more than a GUID with it, then or ever after.
     // By what it is known the next time is noted all the same.
     let guarded = known.kept && (known.guarded || known.by_guid_alone);
@@ -185,7 +189,7 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
         || (entry.url.is_some() && (known.url != entry.url || known.url_key != entry.url_key))
         || known.text_key != entry.text_key
         || (entry.comment_count.is_some() && known.comment_count != entry.comment_count);
-    let taken = known.content_hash != entry.content_hash && update(db, known, entry, now)?;
+    let taken = known.content_hash != entry.content_hash && update(db, feed, known, entry, now)?;
     if moved {
         // What makes it the same entry the next time follows the publisher, whether or not the text does.
         db.prepare_cached(
@@ -245,12 +249,19 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
     ])?;
     let id = EntryId(db.last_insert_rowid());
     attach(db, id, entry, now)?;
+    subjects::set_found(db, id, feed, &entry.categories, entry.subject)?;
     Ok(id)
 }
 
 /// Takes a publisher's edit over. For a kept entry a text that has shrunk to less than half is refused: a publisher that
 /// empties its feed must not empty what the reader kept. Answers whether anything was taken over.
-fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<bool, StoreError> {
+fn update(
+    db: &Connection,
+    feed: FeedId,
+    known: &Known,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     if known.kept {
         let before = texts::get(db, known.id, TextOrigin::Feed)?.map_or(0, |text| text.words);
         if entry.text.words.saturating_mul(2) < before {
@@ -280,6 +291,7 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
         entry.comments_feed,
     ])?;
     attach(db, known.id, entry, now)?;
+    subjects::set_found(db, known.id, feed, &entry.categories, entry.subject)?;
     Ok(true)
 }
 
@@ -314,9 +326,10 @@ fn summary_columns() -> String {
     format!(
         "e.id, e.feed_id, coalesce(f.custom_title, f.title), e.title, e.excerpt, e.direction, e.language, e.url,
          e.published_at, e.read, e.kept_at IS NOT NULL, e.breaking, p.thumb, e.lead_key IS NOT NULL, e.categories,
+         e.subject, e.subject_from,
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
-             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN})) END"
+             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN})) END "
     )
 }
 
@@ -333,12 +346,13 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
     let way: String = row.get(5)?;
     let thumb: Option<String> = row.get(12)?;
     let categories: String = row.get(14)?;
+    let subject = row.get::<_, Option<String>>(15)?.as_deref().and_then(Subject::parse);
+    let from: Option<String> = row.get(16)?;
     Ok(EntrySummary {
         id: EntryId(row.get(0)?),
         feed_id: FeedId(feed),
         monogram: text::monogram(&source),
         color: color(feed),
-        source,
         title: row.get(3)?,
         excerpt: row.get(4)?,
         direction: direction(&way),
@@ -350,9 +364,24 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
         breaking: row.get(11)?,
         thumb: thumb.as_deref().and_then(MediaHash::parse),
         pictured: row.get(13)?,
-        categories: json(&categories)?,
-        offline: row.get(15)?,
+        categories: telling(json(&categories)?, &source, subject),
+        source,
+        offline: row.get(17)?,
+        subject: subject.map(|key| EntrySubject {
+            key,
+            automatic: from.as_deref() == Some(SubjectFrom::Automatic.as_str()),
+        }),
     })
+}
+
+/// The publisher's sections without those that say nothing, or nothing beside the subject.
+fn telling(sections: Vec<String>, source: &str, subject: Option<Subject>) -> Vec<String> {
+    let is_telling = |name: &String| match fold_name(name, source, None) {
+        Name::Subject(named) => Some(named) != subject,
+        Name::Other => true,
+        Name::Junk | Name::Breaking => false,
+    };
+    sections.into_iter().filter(is_telling).collect()
 }
 
 /// The statement of a page and its values.

@@ -23,6 +23,7 @@ pub(crate) mod pictures;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;
+pub(crate) mod subjects;
 pub(crate) mod texts;
 pub(crate) mod undo;
 pub(crate) mod visits;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::categories::{self, Category};
 use super::columns;
+use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
 
@@ -19,6 +20,8 @@ const REMEMBERED: i64 = 20;
 pub(crate) enum Act {
     /// These entries were unread and are read now.
     MarkedRead { entries: Vec<EntryId> },
+    /// The reader said what an entry is about.
+    SubjectSet(Corrected),
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
     /// An OPML file was read.
@@ -332,6 +335,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             }
             count
         }
+        Act::SubjectSet(corrected) => subjects::take_back(db, &corrected)?,
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;
