@@ -2,9 +2,12 @@
 
 mod architecture;
 mod arranging;
+mod articles;
+
 mod command_line;
 mod contract;
 mod faults;
+mod front_pages;
 mod ipc_contract;
 mod keeping;
 mod library;
@@ -17,6 +20,7 @@ mod opml;
 mod refreshing;
 mod scheduling;
 mod sources;
+mod subjects;
 mod subscribing;
 mod wordpress;
 mod world;

@@ -116,11 +116,14 @@ impl Core {
             if let Err(error) = core.renew_texts().await {
                 tracing::warn!(%error, "texts of an older policy could not be made safe again");
             }
-            if let Err(error) = core.sort_entries().await {
-                tracing::warn!(%error, "subjects of stored articles could not be looked for");
-            }
             if scheduled {
                 schedule::schedule(&core).await;
+            }
+        });
+        let core = self.clone();
+        self.spawn(async move {
+            if let Err(error) = core.sort_entries().await {
+                tracing::warn!(%error, "subjects of stored articles could not be looked for");
             }
         });
     }

@@ -54,6 +54,14 @@ pub enum ErrorCode {
     BrokenTransfer,
     /// The page has no article text that could be found.
     NotExtractable,
+    /// A check that only a browser passes stands in front of the page.
+    PageChallenge,
+    /// The page shows nothing but a request for consent.
+    PageConsent,
+    /// The page shows only the beginning to who does not subscribe.
+    PagePaywall,
+    /// The page wants a sign-in.
+    PageLogin,
     /// The file is not OPML, or not readable.
     InvalidOpml,
     /// There is no such feed, entry or category (any more).
@@ -101,6 +109,10 @@ impl ErrorCode {
         Self::BlockedAddress,
         Self::BrokenTransfer,
         Self::NotExtractable,
+        Self::PageChallenge,
+        Self::PageConsent,
+        Self::PagePaywall,
+        Self::PageLogin,
         Self::InvalidOpml,
         Self::NoSuchItem,
         Self::InvalidRequest,
@@ -137,6 +149,10 @@ impl ErrorCode {
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
+            Self::PageChallenge => "page_challenge",
+            Self::PageConsent => "page_consent",
+            Self::PagePaywall => "page_paywall",
+            Self::PageLogin => "page_login",
             Self::InvalidOpml => "invalid_opml",
             Self::NoSuchItem => "no_such_item",
             Self::InvalidRequest => "invalid_request",

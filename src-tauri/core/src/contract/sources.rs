@@ -182,6 +182,8 @@ dto!(
         entries: u32,
         /// The latest headlines, newest first, at most five.
         headlines: Vec<Headline>,
+        /// When its newest entry is from, where that is more than a year ago: it may be forgotten.
+        dormant_since: Option<Timestamp>,
         /// The feed's number when it is followed already.
         subscribed: Option<FeedId>,
     }

@@ -47,6 +47,7 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
     Extracted {
         subtitle: data.subtitle.clone().or_else(|| lines(doc, ".entry-sub-title, .post-subtitle, .article-subtitle", 1).into_iter().next()).filter(|s| *s != title),
         authors: authors(doc, &data, &tags),
+        agency: None,
         published: published.as_deref().and_then(crate::text::date::parse),
         updated: updated.as_deref().and_then(crate::text::date::parse),
         categories: categories(doc, &data, &tags, &title),

@@ -1,12 +1,19 @@
 //! The article in a page. Pure: a page's text in, parts out; whatever markup comes out is still untrusted.
 
+mod address;
 mod body;
 mod bounds;
+mod dom;
+mod labels;
+mod lines;
 mod linked_data;
 mod meta;
 mod phrases;
 mod prune;
+mod read_also;
+mod source;
 mod title;
+mod wall;
 
 #[cfg(test)]
 mod tests;
@@ -15,9 +22,30 @@ use url::Url;
 
 pub(crate) use bounds::bounded;
 pub(crate) use linked_data::{line, names};
+pub use wall::{Answer, Blocked, blocked};
 
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};
+
+/// «المصدر» as a page names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name; several are joined as the page joins them («الجزيرة + وكالات»).
+    pub name: String,
+    /// Where the page links to.
+    pub url: Option<Url>,
+}
+
+/// A story that an article points to in its midst («اقرأ أيضاً»).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAlso {
+    /// Its title, without the label.
+    pub title: String,
+    /// Its page, absolute http(s).
+    pub url: Url,
+    /// How many blocks of the sanitised body ([`crate::html::blocks`]) stand before it.
+    pub after: usize,
+}
 
 /// The parts of an article page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +56,8 @@ pub struct Extracted {
     pub subtitle: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
+    /// The news agency that it comes from («رويترز», «أ ف ب»), under the name that readers know.
+    pub agency: Option<String>,
     /// The publisher's name.
     pub site_name: Option<String>,
     /// Publication.
@@ -43,15 +73,18 @@ pub struct Extracted {
     /// Its caption.
     pub lead_caption: Option<String>,
     /// «المصدر» as the page names it.
-    pub source: Option<(String, Option<Url>)>,
-    /// «اقرأ أيضاً» links of the text.
-    pub read_also: Vec<(String, Url)>,
+    pub source: Option<Source>,
+    /// Other stories that the text points to, in order; they are no longer in the body.
+    pub read_also: Vec<ReadAlso>,
     /// Declared language.
     pub language: Option<String>,
     /// Direction of the text.
     pub direction: Option<Direction>,
     /// Canonical address.
     pub canonical: Option<Url>,
+    /// What stands in the article's place, if anything does. Then `html` and `text` are not the article: a paywall's
+    /// hold its teaser, the others' are empty.
+    pub blocked: Option<Blocked>,
     /// The body.
     pub html: RawHtml,
     /// The body's text.
@@ -90,7 +123,10 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let doc = dom_query::Document::from(page);
     let mut found = meta::read(&doc, url);
     let base = meta::base(&doc, url);
-    let lifted = prune::prune(&doc, base.as_ref());
+    let own: Vec<Url> = url.into_iter().chain(found.canonical.as_ref()).cloned().collect();
+    found.source = source::lift(&doc, base.as_ref());
+    let read_also = read_also::lift(&doc, base.as_ref(), &own);
+    prune::prune(&doc);
     let (html, text) = body::find(doc, &found.title, url).ok_or(ExtractError::NoArticle)?;
     if text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count() < SHORTEST {
         return Err(ExtractError::NoArticle);
@@ -99,12 +135,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     if found.language.is_none() {
         found.language = crate::text::language(&text).map(str::to_owned);
     }
-    found.source = lifted.source;
-    found.read_also = lifted
-        .read_also
-        .into_iter()
-        .filter(|(_, link)| Some(link) != url && Some(link) != found.canonical.as_ref())
-        .collect();
+    found.read_also = read_also.place(|| crate::html::sanitise(&html, url).html);
     found.html = html;
     found.text = text;
     Ok(found)

@@ -3,47 +3,6 @@
 
 use crate::text::fold;
 
-/// Labels in front of links to other stories.
-const READ_ALSO: &[&str] = &[
-    "اقرا ايضا",
-    "اقرا المزيد",
-    "اقراء ايضا",
-    "اقرا كذلك",
-    "اقري ايضا",
-    "اقروا ايضا",
-    "شاهد ايضا",
-    "انظر ايضا",
-    "طالع ايضا",
-    "تابع ايضا",
-    "للمزيد اقرا",
-    "موضوعات متعلقه",
-    "الموضوعات المتعلقه",
-    "مواضيع متعلقه",
-    "المواضيع المتعلقه",
-    "اخبار متعلقه",
-    "موضوعات ذات صله",
-    "مواضيع ذات صله",
-    "مقالات ذات صله",
-    "اخبار ذات صله",
-    "ذات صله",
-    "روابط اخري",
-    "روابط ذات صله",
-    "قد يهمك",
-    "قد يعجبك",
-    "ربما يهمك",
-    "ومن اخبارنا",
-    "read also",
-    "also read",
-    "see also",
-    "read more",
-    "related articles",
-    "related stories",
-    "related posts",
-    "related",
-    "more on this story",
-    "you may also like",
-];
-
 /// Headings of what follows an article; what stands under them is no part of it.
 const FURNITURE_HEADINGS: &[&str] = &[
     "مقالات ذات صله",
@@ -174,18 +133,6 @@ fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
     })
 }
 
-/// What follows a label like «اقرأ أيضاً» in folded text.
-pub(super) fn after_read_also(normal: &str) -> Option<&str> {
-    let rest = begins(normal, READ_ALSO)?;
-    // «قد يهمك ايضا», «اقرا المزيد من …».
-    Some(begins(rest, &["ايضا", "هنا", "علي"]).unwrap_or(rest))
-}
-
-/// Whether folded text is a label like «اقرأ أيضاً» and nothing more.
-pub(super) fn is_read_also_label(normal: &str) -> bool {
-    after_read_also(normal).is_some_and(str::is_empty)
-}
-
 /// Whether folded text heads what follows an article.
 pub(super) fn is_furniture_heading(normal: &str) -> bool {
     FURNITURE_HEADINGS.contains(&normal)
@@ -216,17 +163,10 @@ pub(super) fn is_category(normal: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{after_read_also, is_furniture_line, is_read_also_label, normal, source_named};
+    use super::{is_furniture_line, normal, source_named};
 
     #[test]
     fn spellings_of_labels_are_known() {
-        for label in
-            ["اقرأ أيضاً", "إقرأ ايضا:", "اقرا أيضًا", "«شاهد أيضاً»", "قد يهمك أيضا", "مقالات ذات صلة", "Read also:"]
-        {
-            assert!(is_read_also_label(&normal(label)), "{label}");
-        }
-        assert_eq!(after_read_also(&normal("اقرأ أيضاً: قمة ثلاثية")), Some("قمه ثلاثيه"));
-        assert_eq!(after_read_also(&normal("اقرأ الكتاب")), None);
         assert!(is_furniture_line(&normal("تابعونا على تيليجرام")) && is_furniture_line(&normal("إعلان")));
         assert!(!is_furniture_line(&normal("إعلان بيروت")));
     }
@@ -241,7 +181,6 @@ mod tests {
     #[test]
     fn lists_are_folded() {
         for list in [
-            super::READ_ALSO,
             super::FURNITURE_HEADINGS,
             super::FURNITURE_LINES,
             super::FURNITURE_WORDS,

@@ -1,16 +1,13 @@
 //! Furniture of pages taken out before the body is looked for: share rows, author boxes, tags, comment forms,
-//! newsletters, related stories. What is worth keeping of it («اقرأ أيضاً», «المصدر») is lifted out as data.
+//! newsletters, related stories. What is worth keeping of it («اقرأ أيضاً», «المصدر») was lifted out as data before.
 //!
 //! Two kinds of rule: names that themes and plugins give their blocks (TieLabs' Jannah and Sahifa, WordPress itself,
 //! the commonest plugins), and phrases in short or link-heavy blocks, which need no knowledge of the theme.
 
 use std::collections::{HashMap, HashSet};
 
-use dom_query::{Document, NodeId, NodeRef};
-use url::Url;
-
-use super::meta::web;
 use super::phrases;
+use dom_query::{Document, NodeId, NodeRef};
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
 const FURNITURE: &[&str] = &[
@@ -114,17 +111,6 @@ const COMMENTS: &[&str] = &["comments", "comments-area", "respond", "comment-res
 /// So many characters have to be left of a page without its comments.
 const LEAST_LEFT: usize = 300;
 
-/// Classes and ids of «اقرأ أيضاً» blocks within a text.
-const INLINE_RELATED: &[&str] = &[
-    "inline-related-post",
-    "related_posts_inline",
-    "related-in",
-    "inline-related",
-    "read-also",
-    "readalso",
-    "also-read",
-];
-
 /// Elements whose text may be a label or a line of its own.
 const BLOCKS: &[&str] = &[
     "p",
@@ -154,20 +140,10 @@ const SHORT: usize = 320;
 /// As [`SHORT`], of a block from which something may have been taken since it was measured.
 const MEASURED_SHORT: usize = 4 * SHORT;
 
-/// Most links that are lifted out.
-const MOST_READ_ALSO: usize = 20;
-
-/// What was lifted out.
-#[derive(Debug, Default)]
-pub(super) struct Lifted {
-    pub(super) source: Option<(String, Option<Url>)>,
-    pub(super) read_also: Vec<(String, Url)>,
-}
-
 /// Takes furniture out of `doc`.
-pub(super) fn prune(doc: &Document, base: Option<&Url>) -> Lifted {
-    let mut work = Work { base, gone: HashSet::new(), lengths: HashMap::new(), lifted: Lifted::default() };
-    let Some(body) = doc.body() else { return work.lifted };
+pub(super) fn prune(doc: &Document) {
+    let mut work = Work { gone: HashSet::new(), lengths: HashMap::new() };
+    let Some(body) = doc.body() else { return };
     work.measure(&body);
     let all = work.length(&body);
     // By name first: it is what says most.
@@ -183,18 +159,15 @@ pub(super) fn prune(doc: &Document, base: Option<&Url>) -> Lifted {
         }
         work.by_phrase(&node);
     }
-    work.lifted
 }
 
-struct Work<'a> {
-    base: Option<&'a Url>,
+struct Work {
     gone: HashSet<NodeId>,
     /// Characters of text in each element, as measured before anything went.
     lengths: HashMap<NodeId, usize>,
-    lifted: Lifted,
 }
 
-impl Work<'_> {
+impl Work {
     fn measure(&mut self, body: &NodeRef<'_>) {
         for text in body.descendants_it().filter(NodeRef::is_text) {
             let Some(parent) = text.parent() else { continue };
@@ -217,16 +190,7 @@ impl Work<'_> {
     fn by_name(&mut self, node: &NodeRef<'_>, all: usize) {
         let (Some(names), true) = (names(node), !is_frame(node)) else { return };
         let is = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
-        if names.iter().any(|name| name == "post-bottom-source") {
-            let link = node.descendants().into_iter().find(|n| n.has_name("a"));
-            if let Some(link) = link {
-                self.source(&link.text(), link.attr("href").as_deref());
-            }
-            self.remove(node);
-        } else if is(INLINE_RELATED) {
-            self.lift_links(node);
-            self.remove(node);
-        } else if is(FURNITURE) {
+        if is(FURNITURE) {
             // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
             let len = self.length(node);
             let comments = names.iter().any(|name| COMMENTS.contains(&name.as_str())) && !holds_article(node);
@@ -244,99 +208,13 @@ impl Work<'_> {
             return;
         }
         let block = !matches!(name.as_ref(), "span" | "strong" | "b" | "em" | "u" | "a" | "small" | "font");
-        if let Some(rest) = phrases::after_read_also(&normal) {
-            self.read_also(node, rest, block);
-        } else if phrases::is_furniture_heading(&normal) {
+        if phrases::is_furniture_heading(&normal) {
             // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
             if block || node.parent().and_then(|p| short_text(&p)).is_some_and(|t| phrases::normal(&t) == normal) {
                 self.remove(&climb(node));
             }
-        } else if phrases::is_source_label(&normal) && block {
-            self.source_below(node);
         } else if block && phrases::is_furniture_line(&normal) && text.chars().count() <= 200 {
             self.remove(node);
-        } else if block && let Some(source) = phrases::source_named(&text) {
-            let link = node.descendants().into_iter().find(|n| n.has_name("a")).and_then(|a| a.attr("href"));
-            self.source(source, link.as_deref());
-            self.remove(node);
-        }
-    }
-
-    /// A label in front of links: the links are lifted and both go.
-    fn read_also(&mut self, node: &NodeRef<'_>, rest: &str, block: bool) {
-        let linked: usize = links(node).iter().map(|a| phrases::normal(&a.text()).chars().count()).sum();
-        let whole = phrases::normal(&node.text()).chars().count();
-        if linked > 0 && (linked * 2 >= whole || rest.chars().count() <= linked + 12) {
-            self.lift_links(node);
-            self.remove(node);
-            return;
-        }
-        if !rest.is_empty() {
-            return;
-        }
-        // A label alone: what follows it, as long as it is nothing but links.
-        let mut label = *node;
-        while let Some(parent) = label.parent().filter(|p| {
-            !is_frame(p) && short_text(p).is_some_and(|t| phrases::is_read_also_label(&phrases::normal(&t)))
-        }) {
-            label = parent;
-        }
-        let mut next = label.next_sibling();
-        let mut taken = Vec::new();
-        while let Some(sibling) = next.filter(|_| taken.len() < 12) {
-            next = sibling.next_sibling();
-            if sibling.is_text() && sibling.text().chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
-                || sibling.has_name("br")
-            {
-                continue;
-            }
-            if !sibling.is_element() || !is_mostly_links(&sibling) {
-                break;
-            }
-            taken.push(sibling);
-        }
-        let any = !taken.is_empty();
-        for sibling in taken {
-            self.lift_links(&sibling);
-            self.remove(&sibling);
-        }
-        if any || block {
-            self.remove(&label);
-        }
-    }
-
-    /// A label «المصدر» on a line of its own, with the link to the source on the next.
-    fn source_below(&mut self, label: &NodeRef<'_>) {
-        if let Some(next) = label.next_element_sibling()
-            && short_text(&next).is_some_and(|text| text.chars().count() <= 80)
-            && is_mostly_links(&next)
-            && let Some(link) = links(&next).first()
-        {
-            self.source(&link.text(), link.attr("href").as_deref());
-            self.remove(&next);
-        }
-        self.remove(label);
-    }
-
-    fn source(&mut self, name: &str, href: Option<&str>) {
-        let name = crate::html::line(name);
-        if self.lifted.source.is_none() && !name.is_empty() && name.chars().count() <= 80 {
-            self.lifted.source = Some((name, href.and_then(|href| web(href, self.base))));
-        }
-    }
-
-    fn lift_links(&mut self, node: &NodeRef<'_>) {
-        for link in links(node) {
-            let title = crate::html::line(&link.text());
-            let url = link.attr("href").and_then(|href| web(&href, self.base));
-            let (Some(url), true) = (url, title.chars().count() >= 6) else { continue };
-            let known = self.lifted.read_also.iter().any(|(_, have)| *have == url);
-            if !known
-                && self.lifted.read_also.len() < MOST_READ_ALSO
-                && !phrases::is_read_also_label(&phrases::normal(&title))
-            {
-                self.lifted.read_also.push((title, url));
-            }
         }
     }
 
@@ -415,20 +293,6 @@ fn has_prose(node: &NodeRef<'_>) -> bool {
         }
     }
     false
-}
-
-fn links<'a>(node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    if node.has_name("a") {
-        return vec![*node];
-    }
-    node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).take(60).collect()
-}
-
-fn is_mostly_links(node: &NodeRef<'_>) -> bool {
-    let Some(text) = bounded_text(node, 1_500) else { return false };
-    let all = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let linked: usize = links(node).iter().map(|a| a.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
-    all > 0 && linked * 10 >= all * 7
 }
 
 fn short_text(node: &NodeRef<'_>) -> Option<String> {

@@ -3,6 +3,7 @@
 //! [`sanitise`] is the one door: nothing else in the program can make a [`SafeHtml`], and the window renders nothing
 //! but that type. Pictures leave here as tokens of the app's own media scheme, never as remote addresses.
 
+mod blocks;
 mod entities;
 mod line;
 mod links;
@@ -23,6 +24,7 @@ use url::Url;
 
 use tokens::{Token, Tokens};
 
+pub use blocks::{Block, Heading, blocks, outline, with_cards};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
 pub(crate) use sanitise::resanitise;

@@ -31,6 +31,8 @@ pub enum FullTextMode {
     Page,
     /// Always show what the feed brought.
     Feed,
+    /// Show what the feed brought and point to the page, which the reader reads in the browser; never fetch it.
+    Original,
 }
 
 /// How the bytes at a source's address are read.

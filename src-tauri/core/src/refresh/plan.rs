@@ -10,7 +10,7 @@ use crate::feed::{ParsedEntry, ParsedFeed};
 use crate::html::{self, RawHtml, Sanitised};
 use crate::model::Direction;
 use crate::store::rhythm::Rhythm;
-use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText};
+use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts};
 use crate::subject::{self, Paper};
 use crate::text;
 
@@ -178,6 +178,7 @@ fn prepare_entry(
             html: clean.html,
             words,
             source: entry.source.map(|(name, url)| (name, url.map(String::from))),
+            parts: Parts::default(),
         },
         subject,
     };

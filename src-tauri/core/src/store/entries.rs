@@ -314,11 +314,12 @@ fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Res
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
-const TEXT_HERE: &str = "(f.full_text = 'feed' OR e.url IS NULL OR (f.full_text = 'auto' AND e.is_excerpt = 0)
+const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
+    OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
 /// Which text is shown.
-const SHOWN_ORIGIN: &str = "CASE WHEN f.full_text <> 'feed'
+pub(super) const SHOWN_ORIGIN: &str = "CASE WHEN coalesce(e.text_choice, f.full_text) NOT IN ('feed', 'original')
     AND EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page') THEN 'page' ELSE 'feed' END";
 
 /// The columns of a row of the list, for [`summary`].
@@ -492,59 +493,6 @@ pub(crate) fn arrived(
     )?;
     let rows = select.query_map(params![feed.0, since, most], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// What the reading pane needs beyond the row and the texts.
-#[derive(Debug, Clone)]
-pub(crate) struct Extras {
-    pub(crate) authors: Vec<String>,
-    pub(crate) updated_at: Option<Timestamp>,
-    pub(crate) needs_page: bool,
-    pub(crate) shows_page: bool,
-    pub(crate) lead_key: Option<String>,
-    pub(crate) lead_alt: Option<String>,
-    pub(crate) lead_caption: Option<String>,
-    pub(crate) site_url: Option<String>,
-    pub(crate) typed_host: Option<String>,
-    pub(crate) enclosures: Vec<Enclosure>,
-}
-
-/// See [`Extras`].
-pub(crate) fn extras(db: &Connection, id: EntryId) -> Result<Extras, StoreError> {
-    let sql = format!(
-        "SELECT e.authors, e.updated_at, e.url IS NOT NULL AND (f.full_text = 'page' OR (f.full_text = 'auto' AND e.is_excerpt = 1)),
-                {SHOWN_ORIGIN} = 'page', e.lead_key, e.lead_alt, e.lead_caption, f.site_url, f.typed_host
-         FROM entries e JOIN feeds f ON f.id = e.feed_id WHERE e.id = ?1"
-    );
-    let mut extras = db
-        .prepare_cached(&sql)?
-        .query_row([id.0], |row| {
-            let authors: String = row.get(0)?;
-            Ok(json(&authors).map(|authors| {
-                Ok::<_, rusqlite::Error>(Extras {
-                    authors,
-                    updated_at: row.get(1)?,
-                    needs_page: row.get(2)?,
-                    shows_page: row.get(3)?,
-                    lead_key: row.get(4)?,
-                    lead_alt: row.get(5)?,
-                    lead_caption: row.get(6)?,
-                    site_url: row.get(7)?,
-                    typed_host: row.get(8)?,
-                    enclosures: Vec::new(),
-                })
-            }))
-        })
-        .optional()?
-        .ok_or(StoreError::NoSuch("entry"))???;
-    let mut select =
-        db.prepare_cached("SELECT url, mime, bytes FROM enclosures WHERE entry_id = ?1 ORDER BY position")?;
-    let rows = select.query_map([id.0], |row| {
-        let bytes: Option<i64> = row.get(2)?;
-        Ok(Enclosure { url: row.get(0)?, mime: row.get(1)?, bytes: bytes.and_then(|bytes| u64::try_from(bytes).ok()) })
-    })?;
-    extras.enclosures = rows.collect::<Result<_, _>>()?;
-    Ok(extras)
 }
 
 /// Marks entries; answers those that changed.

@@ -71,9 +71,11 @@ pub(super) fn set_found(
     };
     db.prepare_cached(
         "UPDATE entries SET subject = ?2, subject_from = ?3
-         WHERE id = ?1 AND subject_from IS NOT 'reader' AND (subject IS NOT ?2 OR subject_from IS NOT ?3)",
+         WHERE id = ?1 AND subject_from IS NOT 'reader' AND (subject IS NOT ?2 OR subject_from IS NOT ?3)
+             AND NOT (?4 AND subject_from IS 'publisher')",
     )?
-    .execute(params![id.0, subject, from])?;
+    // A feed that names no sections takes nothing back of what the page's own said.
+    .execute(params![id.0, subject, from, sections.is_empty()])?;
     Ok(())
 }
 
@@ -94,13 +96,23 @@ fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> 
 }
 
 /// What a page's own sections say of an entry of which the feed said nothing.
-pub(crate) fn set_from_page(db: &Connection, id: EntryId, subject: Subject) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "UPDATE entries SET subject = ?2, subject_from = 'publisher'
-         WHERE id = ?1 AND (subject_from IS NULL OR subject_from IN ('automatic', 'none'))",
-    )?
-    .execute(params![id.0, subject.as_str()])?;
-    Ok(())
+pub(crate) fn set_from_page(
+    db: &Connection,
+    id: EntryId,
+    sections: &[String],
+    subject: Subject,
+) -> Result<(), StoreError> {
+    let feed: Option<i64> = db
+        .prepare_cached(
+            "SELECT feed_id FROM entries
+             WHERE id = ?1 AND (subject_from IS NULL OR subject_from IN ('automatic', 'none'))",
+        )?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    match feed {
+        Some(feed) => set_found(db, id, FeedId(feed), sections, Found { named: Some(subject), guessed: None }),
+        None => Ok(()),
+    }
 }
 
 /// Entries without a subject looked for, at most `limit`, newest first.
