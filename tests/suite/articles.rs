@@ -172,7 +172,7 @@ async fn a_wall_is_never_stored_as_the_article() -> Outcome {
         <p>عذرا، الصفحة التي تبحث عنها غير موجودة.</p></body></html>";
     for (answer, code) in [
         (Answer::html(sign_in), "page_login"),
-        (Answer { status: 403, ..Answer::html(challenge) }, "page_challenge"),
+        (Answer::status(403).header("content-type", "text/html").body(challenge), "page_challenge"),
         (Answer::html(challenge), "page_challenge"),
         (Answer::html(gone), "not_found"),
         (Answer::status(410), "not_found"),

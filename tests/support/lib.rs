@@ -6,6 +6,7 @@ pub mod faults;
 pub mod feeds;
 pub mod front_pages;
 pub mod pictures;
+pub mod prose;
 pub mod recording;
 pub mod server;
 pub mod sites;

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotFound,
     /// The feed is followed already.
     AlreadySubscribed,
+    /// The category for sources without one can't be deleted while it holds sources.
+    DefaultCategory,
     /// No network: nothing could be reached.
     Offline,
     /// The host does not answer or its name does not resolve.
@@ -96,6 +98,7 @@ impl ErrorCode {
         Self::FeedGone,
         Self::NotFound,
         Self::AlreadySubscribed,
+        Self::DefaultCategory,
         Self::Offline,
         Self::HostUnreachable,
         Self::Timeout,
@@ -136,6 +139,7 @@ impl ErrorCode {
             Self::FeedGone => "feed_gone",
             Self::NotFound => "not_found",
             Self::AlreadySubscribed => "already_subscribed",
+            Self::DefaultCategory => "default_category",
             Self::Offline => "offline",
             Self::HostUnreachable => "host_unreachable",
             Self::Timeout => "timeout",

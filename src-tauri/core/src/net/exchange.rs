@@ -113,8 +113,12 @@ impl Exchange {
             (IF_MODIFIED_SINCE, request.validators.last_modified.as_deref()),
         ];
         let mut asked_conditionally = false;
+        let is_issuer = match &request.validators.issuer {
+            Some(issuer) => issuer == url.as_str(),
+            None => *url == without_secrets(request.url.clone()),
+        };
         for (name, value) in conditional {
-            if let Some(value) = value.and_then(to_header) {
+            if let Some(value) = value.filter(|_| is_issuer).and_then(to_header) {
                 building = building.header(name, value);
                 asked_conditionally = true;
             }
@@ -274,7 +278,11 @@ fn answer(response: &reqwest::Response, url: &Url) -> Response {
         downgraded: false,
         links: Some(links.join(", ")).filter(|links| !links.is_empty()),
         content_type: text(CONTENT_TYPE),
-        validators: Validators { etag: text(ETAG), last_modified: text(LAST_MODIFIED) },
+        validators: Validators {
+            etag: text(ETAG),
+            last_modified: text(LAST_MODIFIED),
+            issuer: Some(url.as_str().to_owned()),
+        },
         fresh_for: freshness::fresh_for(headers),
         body: Vec::new(),
     }

@@ -110,7 +110,8 @@ async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Pa
     core.offload(move || {
         let response = answer.map_err(refusal)?;
         let page = feed::decode(&response.body, response.content_type.as_deref());
-        let known = extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
+        let known =
+            extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
         if let Some(wall) = extract::blocked(&known, &page) {
             return Err(walled(wall));
         }

@@ -7,7 +7,9 @@
 
 pub(crate) mod categories;
 pub(crate) mod checks;
+pub(crate) mod clock_sense;
 mod columns;
+mod copies;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
@@ -16,6 +18,7 @@ pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod icons;
 mod matching;
+mod merge;
 mod migrate;
 pub(crate) mod older;
 mod open;

@@ -238,7 +238,10 @@ export class FakeTransport implements Transport {
       case 'accept_move':
         return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
       case 'dismiss_health':
-        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          ids.forEach((id) => state.dismissed.add(id));
+          forFeeds(state, ids, (feed) => (feed.dismissed = true));
+        });
       case 'list_health':
         return this.#health();
       case 'undo': {

@@ -153,7 +153,7 @@ impl Core {
             .write(Durability::Full, move |db| match subjects::correct(db, request.id, request.subject)? {
                 Some(corrected) => {
                     let token = undo::remember(db, &Act::SubjectSet(corrected), now)?;
-                    Ok(Undoable { count: 1, undo: Some(token) })
+                    Ok(Undoable { count: 1, undo: token })
                 }
                 None => Ok(Undoable { count: 0, undo: None }),
             })
@@ -175,13 +175,9 @@ impl Core {
             .inner
             .store
             .write(Durability::Full, move |db| {
-                let entries = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
-                let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-                let token = if entries.is_empty() {
-                    None
-                } else {
-                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
-                };
+                let (entries, own) = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
+                let count = u32::try_from(own).unwrap_or(u32::MAX);
+                let token = undo::remember(db, &Act::MarkedRead { entries }, now)?;
                 Ok(Undoable { count, undo: token })
             })
             .await?;
@@ -211,7 +207,7 @@ impl Core {
             .read(move |db| {
                 let entry = entries::one(db, id)?;
                 let since = entry.published_at - related::WINDOW;
-                let candidates = entries::newest(db, since, related::CANDIDATES)?;
+                let candidates = entries::newest(db, id, since, related::CANDIDATES)?;
                 Ok((entry, candidates))
             })
             .await?;

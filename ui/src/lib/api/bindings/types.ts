@@ -592,7 +592,7 @@ categories: Array<string>, };
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -662,7 +662,7 @@ headlines: Array<Headline>,
 /**
  * When its newest entry is from, where that is more than a year ago: it may be forgotten.
  */
-dormant_since: bigint | null, 
+dormant_since: number | null, 
 /**
  * The feed's number when it is followed already.
  */
@@ -841,6 +841,10 @@ notify: boolean,
  * Whether older articles may still be had from the source; it is not known before it was tried.
  */
 can_load_older: boolean, 
+/**
+ * The reader has put its present state aside.
+ */
+dismissed: boolean, 
 /**
  * How it fares.
  */

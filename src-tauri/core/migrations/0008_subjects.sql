@@ -4,8 +4,9 @@
 -- looked for and not found; null where it was not looked for yet.
 ALTER TABLE entries ADD COLUMN subject TEXT;
 ALTER TABLE entries ADD COLUMN subject_from TEXT;
-CREATE INDEX entries_by_subject ON entries (subject, published_at DESC, id DESC) WHERE hidden = 0 AND subject IS NOT NULL;
-CREATE INDEX entries_unread_by_subject ON entries (subject, published_at DESC, id DESC)
+CREATE INDEX entries_by_subject ON entries (subject, published_at DESC, id DESC, duplicate_of)
+    WHERE hidden = 0 AND subject IS NOT NULL;
+CREATE INDEX entries_unread_by_subject ON entries (subject, published_at DESC, id DESC, duplicate_of)
     WHERE hidden = 0 AND read = 0 AND subject IS NOT NULL;
 -- What an update has still to look at.
 CREATE INDEX entries_without_subject ON entries (id) WHERE subject_from IS NULL;
