@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -62,6 +62,8 @@ export interface Commands {
   set_text_choice: { request: SetTextChoice; answer: EntryDetail };
   /** Marks entries read or unread. */
   set_read: { request: SetRead; answer: Done };
+  /** Says what an article is about; its source's later ones of that section follow. Can be undone. */
+  set_subject: { request: SetSubject; answer: Undoable };
   /** Marks a whole list read. Can be undone. */
   mark_all_read: { request: MarkAllRead; answer: Undoable };
   /** Takes back what an act answered with an undo token. */
@@ -119,6 +121,7 @@ export const COMMANDS = [
   'open_page',
   'set_text_choice',
   'set_read',
+  'set_subject',
   'mark_all_read',
   'undo',
   'list_related',
