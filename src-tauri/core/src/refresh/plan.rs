@@ -11,6 +11,7 @@ use crate::html::{self, RawHtml, Sanitised};
 use crate::model::Direction;
 use crate::store::rhythm::Rhythm;
 use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts};
+use crate::subject::{self, Paper};
 use crate::text;
 
 /// A body of fewer words, without a summary beside it, may be an excerpt.
@@ -47,11 +48,12 @@ pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     let named = !parsed.title.is_empty();
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
+    let paper = Paper { name: &title, home: subject::home(url.host_str(), language.as_deref()) };
     let pace_minutes = super::timing::pace(&parsed.entries);
     let entries = parsed
         .entries
         .into_iter()
-        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction))
+        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, paper))
         // An item that says nothing and leads nowhere would be an empty row.
         .filter(|(entry, _)| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
@@ -150,6 +152,7 @@ fn prepare_entry(
     feed_url: &Url,
     feed_language: Option<&str>,
     feed_direction: Direction,
+    paper: Paper<'_>,
 ) -> (NewEntry, Option<String>) {
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
@@ -176,6 +179,7 @@ fn prepare_entry(
     let is_excerpt = is_excerpt(words, entry.content.is_some(), &plain);
     let url_key = entry.url.as_ref().map(url_key);
     let title_key = text::fold(&title);
+    let subject = subject::find(&title, &plain, &entry.categories, paper);
     let content_hash = digest(&[&title, clean.html.as_str()]);
     let text_key = (words >= TELLING_WORDS).then(|| digest(&[&text::fold(&plain)]));
     let new = NewEntry {
@@ -211,6 +215,7 @@ fn prepare_entry(
             source: entry.source.map(|(name, url)| (name, url.map(String::from))),
             parts: Parts::default(),
         },
+        subject,
     };
     (new, entry.guid)
 }
@@ -252,8 +257,9 @@ pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
     };
     // Without an address of its own an article resolves nothing.
     let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
+    let paper = Paper { name: &source, home: subject::home(base.host_str(), None) };
+    let entry = identify(vec![prepare_entry(entry, &base, None, direction, paper)]).into_iter().next()?;
     let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
-    let entry = identify(vec![prepare_entry(entry, &base, None, direction)]).into_iter().next()?;
     Some((meta, entry))
 }
 

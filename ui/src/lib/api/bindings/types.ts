@@ -691,6 +691,19 @@ export type EntryRef = {
 id: EntryId, };
 
 /**
+ * What an entry is about.
+ */
+export type EntrySubject = { 
+/**
+ * Which subject.
+ */
+key: Subject, 
+/**
+ * Guessed from title and text, as the publisher does not say: «تصنيف تلقائي».
+ */
+automatic: boolean, };
+
+/**
  * What a row of the list needs, no more.
  */
 export type EntrySummary = { 
@@ -763,16 +776,19 @@ thumb: MediaHash | null,
  */
 pictured: boolean, 
 /**
- * The publisher's categories.
+ * The publisher's sections that say something beside the subject: no front pages, prizes or slugs.
  */
-categories: Array<string>, };
+categories: Array<string>, 
+/**
+ * What it is about, where that is known.
+ */
+subject: EntrySubject | null, };
 
 /**
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -1514,17 +1530,6 @@ began_at: number, };
 export type SafeHtml = string;
 
 /**
- * Parameters of `save_place`.
- */
-export type SavePlace = { 
-/**
- * The entry.
- */
-id: EntryId, 
-/**
- * Where the reader is; none at the start and at the end.
- */
-place?: ReadingPlace | null, };
  * Parameters of `save_comment_draft`. An empty text deletes the draft.
  */
 export type SaveCommentDraft = { 
@@ -1540,6 +1545,19 @@ parent?: string | null,
  * What is written so far, at most 65,525 characters.
  */
 body: string, };
+
+/**
+ * Parameters of `save_place`.
+ */
+export type SavePlace = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * Where the reader is; none at the start and at the end.
+ */
+place?: ReadingPlace | null, };
 
 /**
  * What the schedule is about to do.
@@ -1573,7 +1591,11 @@ id: CategoryId, } | { "kind": "feed",
 /**
  * The feed.
  */
-id: FeedId, };
+id: FeedId, } | { "kind": "subject", 
+/**
+ * The subject.
+ */
+subject: Subject, };
 
 /**
  * A section of a site: a category of its articles with a feed of its own.
@@ -1715,6 +1737,19 @@ ids: Array<EntryId>,
  * Read or unread.
  */
 read: boolean, };
+
+/**
+ * Parameters of `set_subject`.
+ */
+export type SetSubject = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * What it is about; none: it shows no subject.
+ */
+subject?: Subject | null, };
 
 /**
  * Parameters of `set_text_choice`.
@@ -1898,6 +1933,12 @@ counts: LaneCounts,
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
+
+/**
+ * A subject. The publishers' own sections («أخبار الاقتصاد والمال», "Business") are folded into these by
+ * `crate::subject`; the reader's folders of feeds are `Category`.
+ */
+export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
 
 /**
  * Parameters of `subscribe`.
