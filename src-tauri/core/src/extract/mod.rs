@@ -7,6 +7,7 @@ mod body;
 mod bounds;
 mod container;
 mod dom;
+mod fragment;
 mod furniture;
 mod heads;
 mod labels;
@@ -31,6 +32,7 @@ mod tests;
 use url::Url;
 
 pub(crate) use bounds::bounded;
+pub(crate) use fragment::clean;
 pub(crate) use linked_data::{line, names};
 pub use wall::{Answer, Blocked, blocked};
 pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};

@@ -7,10 +7,8 @@ use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
 use crate::model::{Direction, EntryId, Subject, TextOrigin, Timestamp};
 use crate::net::{FetchError, Kind, Request, Validators};
-use crate::refresh::{Loaded, backoff, load_entry, url_key};
-use crate::store::{
-    Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, subjects, texts,
-};
+use crate::refresh::{Loaded, backoff, load_entry, points_to};
+use crate::store::{Durability, EntryPictures, NewText, Parts, entries, extras, pages, pictures, subjects, texts};
 use crate::{extract, feed, subject, text};
 
 /// Most characters of the first words of a page that no feed brought.
@@ -180,16 +178,7 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
         categories: found.categories,
         tags: found.tags,
         canonical: found.canonical.map(String::from),
-        read_also: found
-            .read_also
-            .into_iter()
-            .map(|link| PointsTo {
-                url_key: url_key(&link.url),
-                title: link.title,
-                url: link.url.into(),
-                after: u32::try_from(link.after).unwrap_or(u32::MAX),
-            })
-            .collect(),
+        read_also: found.read_also.into_iter().map(points_to).collect(),
     };
     Ok(Page {
         title: found.title,
