@@ -2,10 +2,14 @@
 
 mod architecture;
 mod arranging;
+mod articles;
 mod command_line;
 mod contract;
+mod copies;
 mod extracting;
 mod faults;
+mod front_pages;
+mod identity;
 mod ipc_contract;
 mod keeping;
 mod library;

@@ -4,6 +4,7 @@ pub mod app;
 pub mod bindings;
 pub mod faults;
 pub mod feeds;
+pub mod front_pages;
 pub mod pictures;
 pub mod prose;
 pub mod recording;

@@ -18,7 +18,7 @@ const WINDOWS = [[1440, 900], [1024, 768], [760, 900], [420, 860], [720, 450]];
 
 /** Waits until nothing moves any more: colours and places must be final when they are looked at. */
 async function still(page) {
-  if (await page.$('main iframe')) await articleReady(page);
+  if (await page.$('main .page:not([hidden]) iframe')) await articleReady(page);
   await page.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     for (const animation of document.getAnimations()) {

@@ -76,6 +76,10 @@ macro_rules! with_commands {
             get_entry(EntryRef) -> EntryDetail,
             /// Fetches what an opened article still lacks (page text, pictures), then gives it.
             complete_entry(EntryRef) -> EntryDetail,
+            /// Opens an article that another one points to: the stored one, else its page is fetched.
+            open_page(OpenPage) -> EntryDetail,
+            /// How the text of one article is obtained.
+            set_text_choice(SetTextChoice) -> EntryDetail,
             /// Marks entries read or unread.
             set_read(SetRead) -> Done,
             /// Marks a whole list read. Can be undone.

@@ -5,7 +5,7 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds, is_full, pictures, texts};
+use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
@@ -77,8 +77,12 @@ impl Core {
     fn start(&self, scheduled: bool) {
         let core = self.clone();
         self.spawn(async move {
-            let before = core.now() - REGRET;
+            let now = core.now();
             let purge = core.inner.store.write(Durability::Normal, move |db| {
+                if !clock_sense::may_delete(db, now)? {
+                    return Ok(Vec::new());
+                }
+                let before = now - REGRET;
                 if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
             });
             match purge.await {

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Fault, macros::dto};
 use crate::html::SafeHtml;
-use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, TextOrigin, Timestamp};
 
 dto!(
     /// A request without parameters: `{}`.
@@ -125,6 +125,23 @@ dto!(
         summary: EntrySummary,
         /// Authors, plain text.
         authors: Vec<String>,
+        /// The sub-headline.
+        subtitle: Option<String>,
+        /// The news agency that the text is by.
+        agency: Option<String>,
+        /// What the page's site calls itself, where the source has another title.
+        publisher: Option<String>,
+        /// The publisher's tags.
+        tags: Vec<String>,
+        /// The address that the page says is its own, where that is another.
+        canonical: Option<String>,
+        /// «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+        /// is its number here, from 0.
+        read_also: Vec<ReadAlso>,
+        /// How the reader wants this article's text; none follows its source.
+        text_choice: Option<FullTextMode>,
+        /// How the source's texts are obtained.
+        feed_choice: FullTextMode,
         /// When the publisher last changed it, where that differs from publication.
         #[ts(type = "number | null")]
         updated_at: Option<Timestamp>,
@@ -149,6 +166,39 @@ dto!(
         offline: OfflineState,
         /// Audio, video and files that the publisher attached.
         enclosures: Vec<Enclosure>,
+    }
+);
+
+dto!(
+    /// A link to another article that the author put into the text.
+    answer ReadAlso {
+        /// Its headline as the text has it, plain.
+        title: String,
+        /// Where it is, http(s).
+        url: String,
+        /// That article, if it is in the library.
+        entry: Option<EntrySummary>,
+    }
+);
+
+dto!(
+    /// Parameters of `open_page`.
+    request OpenPage {
+        /// The article that holds the link.
+        entry: EntryId,
+        /// The link, as it stands in the article or in its «اقرأ أيضاً»; refused unless it really stands there.
+        href: String,
+    }
+);
+
+dto!(
+    /// Parameters of `set_text_choice`.
+    request SetTextChoice {
+        /// The article.
+        id: EntryId,
+        /// How its text is obtained; none follows its source.
+        #[serde(default)]
+        choice: Option<FullTextMode>,
     }
 );
 

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotFound,
     /// The feed is followed already.
     AlreadySubscribed,
+    /// The category for sources without one can't be deleted while it holds sources.
+    DefaultCategory,
     /// No network: nothing could be reached.
     Offline,
     /// The host does not answer or its name does not resolve.
@@ -54,6 +56,14 @@ pub enum ErrorCode {
     BrokenTransfer,
     /// The page has no article text that could be found.
     NotExtractable,
+    /// A check that only a browser passes stands in front of the page.
+    PageChallenge,
+    /// The page shows nothing but a request for consent.
+    PageConsent,
+    /// The page shows only the beginning to who does not subscribe.
+    PagePaywall,
+    /// The page wants a sign-in.
+    PageLogin,
     /// The file is not OPML, or not readable.
     InvalidOpml,
     /// There is no such feed, entry or category (any more).
@@ -88,6 +98,7 @@ impl ErrorCode {
         Self::FeedGone,
         Self::NotFound,
         Self::AlreadySubscribed,
+        Self::DefaultCategory,
         Self::Offline,
         Self::HostUnreachable,
         Self::Timeout,
@@ -101,6 +112,10 @@ impl ErrorCode {
         Self::BlockedAddress,
         Self::BrokenTransfer,
         Self::NotExtractable,
+        Self::PageChallenge,
+        Self::PageConsent,
+        Self::PagePaywall,
+        Self::PageLogin,
         Self::InvalidOpml,
         Self::NoSuchItem,
         Self::InvalidRequest,
@@ -124,6 +139,7 @@ impl ErrorCode {
             Self::FeedGone => "feed_gone",
             Self::NotFound => "not_found",
             Self::AlreadySubscribed => "already_subscribed",
+            Self::DefaultCategory => "default_category",
             Self::Offline => "offline",
             Self::HostUnreachable => "host_unreachable",
             Self::Timeout => "timeout",
@@ -137,6 +153,10 @@ impl ErrorCode {
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
+            Self::PageChallenge => "page_challenge",
+            Self::PageConsent => "page_consent",
+            Self::PagePaywall => "page_paywall",
+            Self::PageLogin => "page_login",
             Self::InvalidOpml => "invalid_opml",
             Self::NoSuchItem => "no_such_item",
             Self::InvalidRequest => "invalid_request",

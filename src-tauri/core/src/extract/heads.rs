@@ -87,9 +87,9 @@ fn described(doc: &Document, headline: Option<NodeRef<'_>>, sound: &dyn Fn(&str)
 }
 
 fn belongs(node: &NodeRef<'_>) -> bool {
-    let outside = ["aside", "footer", "nav", "li"];
     !node.ancestors_it(Some(20)).any(|a| {
-        outside.iter().any(|name| a.has_name(name))
+        dom::is_aside(&a)
+            || a.has_name("li")
             || dom::names(&a).iter().any(|n| {
                 n.contains("related")
                     || n.contains("sidebar")

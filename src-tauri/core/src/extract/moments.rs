@@ -151,7 +151,8 @@ fn timed(doc: &Document) -> Option<Timestamp> {
 /// Whether a node stands in none of the places where other stories are listed.
 fn belongs(node: &NodeRef<'_>) -> bool {
     !node.ancestors_it(Some(20)).any(|a| {
-        ["aside", "footer", "nav", "li", "form"].iter().any(|name| a.has_name(name))
+        dom::is_aside(&a)
+            || a.has_name("li")
             || dom::names(&a).iter().any(|n| {
                 n.starts_with("comment")
                     || n.contains("related")

@@ -273,7 +273,8 @@ impl<'a> Work<'a> {
         // Below an article «مقالات ذات صلة» heads what the paper shows under all of them.
         let allowed = in_root || found.strength == Strength::Sure && self.has_prose_before(at);
         if !allowed {
-            return at + 1;
+            let alone = found.rest.is_empty() && found.strength != Strength::Perhaps;
+            return if alone { self.furniture(at) } else { at + 1 };
         }
         let rest = found.rest.chars().filter(|c| c.is_alphanumeric()).count();
         let label_linked = self.label_is_link(at);
@@ -319,6 +320,26 @@ impl<'a> Work<'a> {
 
     fn has_prose_before(&self, at: usize) -> bool {
         self.lines.lines[..at].iter().any(|l| l.in_root && l.is_prose())
+    }
+
+    /// Links under a label outside of the text: what a paper shows below all of its articles. They are no cards, and no
+    /// text either.
+    fn furniture(&mut self, at: usize) -> usize {
+        const MOST: usize = 40;
+        let mut end = at + 1;
+        while end < self.lines.lines.len() && end - at <= MOST {
+            let line = &self.lines.lines[end];
+            if !line.gone && (line.in_root || !line.is_mostly_links()) {
+                break;
+            }
+            end += 1;
+        }
+        if end > at + 1 {
+            for line in at..end {
+                self.lines.drop_line(self.doc, line);
+            }
+        }
+        end
     }
 
     /// Whether the first letters of a line stand in a link.

@@ -38,7 +38,7 @@ pub(super) fn from_box(doc: &Document, base: Option<&Url>) -> Option<Source> {
     let body = doc.body()?;
     let node = body.descendants_it().filter(NodeRef::is_element).find(|n| {
         dom::names(n).iter().any(|name| BOXES.contains(&name.as_str()))
-            && !n.ancestors_it(Some(12)).any(|a| ["aside", "footer", "nav", "li"].iter().any(|name| a.has_name(name)))
+            && !n.ancestors_it(Some(12)).any(|a| dom::is_aside(&a))
             && dom::short_text(n, 240).is_some_and(|text| !text.is_empty())
     })?;
     let links: Vec<(String, Option<Url>)> = dom::links(&node)

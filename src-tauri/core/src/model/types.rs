@@ -31,6 +31,8 @@ pub enum FullTextMode {
     Page,
     /// Always show what the feed brought.
     Feed,
+    /// Show what the feed brought and point to the page, which the reader reads in the browser; never fetch it.
+    Original,
 }
 
 /// How the bytes at a source's address are read.
@@ -110,4 +112,7 @@ pub struct Validators {
     pub etag: Option<String>,
     /// `Last-Modified`, exactly as received.
     pub last_modified: Option<String>,
+    /// The address that sent them: they are shown to no other, as two servers may well write the same `"1"`, or have
+    /// changed at the same second. Without one, the address that a request begins with.
+    pub issuer: Option<String>,
 }

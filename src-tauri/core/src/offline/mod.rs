@@ -7,11 +7,12 @@ mod page;
 mod picture;
 
 pub(crate) use icon::fetch_icons;
+pub(crate) use page::fetch_stray;
 
 use crate::Core;
 use crate::contract::ApiError;
 use crate::model::{EntryId, Timestamp};
-use crate::store::{entries, pictures, texts};
+use crate::store::{entries, extras, pictures, texts};
 
 /// Kept entries whose completion is taken up at a start.
 const RESUMED: u32 = 200;
@@ -36,7 +37,7 @@ pub(crate) async fn complete(
     let Some(_claim) = core.claim(format!("entry:{id}")) else { return Ok(()) };
     let due = (patience == Patience::WhenDue).then(|| core.now());
     let (extras, fault) =
-        core.inner.store.read(move |db| Ok((entries::extras(db, id)?, texts::page_fault(db, id)?))).await?;
+        core.inner.store.read(move |db| Ok((extras::extras(db, id)?, texts::page_fault(db, id)?))).await?;
     let page_due = due.is_none_or(|now| fault.and_then(|fault| fault.retry_at).is_none_or(|at| at <= now));
     let shows_page = if extras.needs_page && !extras.shows_page && page_due {
         page::fetch(core, id).await?

@@ -1,22 +1,35 @@
-//! An entry's page: fetched, its article found, made safe, stored.
+//! A page: fetched, its article found, made safe, stored.
 
 use url::Url;
 
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
-use crate::model::{EntryId, TextOrigin};
-use crate::net::{Kind, Request, Validators};
-use crate::refresh::backoff;
-use crate::store::{Durability, EntryPictures, NewText, entries, pictures, texts};
+use crate::model::{Direction, EntryId, TextOrigin, Timestamp};
+use crate::net::{FetchError, Kind, Request, Validators};
+use crate::refresh::{Loaded, backoff, load_entry, url_key};
+use crate::store::{Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, texts};
 use crate::{extract, feed, text};
 
-/// Fetches the page. True when its text is stored now; a fault of the page is recorded and is no error.
+/// Most characters of the first words of a page that no feed brought.
+const EXCERPT: usize = 280;
+
+/// What was found at an address.
+struct Page {
+    title: String,
+    published: Option<Timestamp>,
+    language: Option<String>,
+    direction: Direction,
+    text: NewText,
+    pictures: EntryPictures,
+}
+
+/// Fetches an entry's page. True when its text is stored now; a fault of the page is recorded and is no error.
 pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     let (row, extras, known) = core
         .inner
         .store
-        .read(move |db| Ok((entries::one(db, id)?, entries::extras(db, id)?, texts::page_fault(db, id)?)))
+        .read(move |db| Ok((entries::one(db, id)?, extras::extras(db, id)?, texts::page_fault(db, id)?)))
         .await?;
     let Some(address) = row.url else { return Ok(false) };
     let outcome = match Url::parse(&address) {
@@ -25,13 +38,14 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     };
     let now = core.now();
     match outcome {
-        Ok((found, shown)) => {
+        Ok(page) => {
             core.inner
                 .store
                 .write(Durability::Normal, move |db| {
-                    texts::set(db, id, TextOrigin::Page, &found, now)?;
+                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
                     texts::clear_page_fault(db, id)?;
-                    pictures::attach(db, id, TextOrigin::Page, &shown)
+                    extras::fill_in(db, id, &page.text.parts.categories)?;
+                    pictures::attach(db, id, TextOrigin::Page, &page.pictures)
                 })
                 .await?;
             Ok(true)
@@ -46,27 +60,137 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     }
 }
 
-async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<(NewText, EntryPictures), ApiError> {
+/// Fetches an article that no feed brought, and stores it out of every list. `title` is what the link to it says, for a
+/// page that does not say it better.
+pub(crate) async fn fetch_stray(
+    core: &Core,
+    url: Url,
+    title: String,
+    typed_host: Option<String>,
+) -> Result<EntryId, ApiError> {
+    let page = attempt(core, url.clone(), typed_host).await?;
+    let now = core.now();
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+    let plain = html::to_text(&page.text.html);
+    let loaded = Loaded {
+        title: if page.title.is_empty() { title } else { page.title },
+        url: Some(url.into()),
+        source: page.text.parts.publisher.clone().unwrap_or_else(|| host.clone()),
+        ..Loaded::default()
+    };
+    let (mut meta, mut entry) =
+        load_entry(loaded).ok_or_else(|| ApiError::new(ErrorCode::NotExtractable, "the page names no article"))?;
+    meta.direction = page.direction;
+    entry.published = page.published;
+    entry.direction = page.direction;
+    entry.language = page.language;
+    entry.excerpt = text::excerpt(&plain, EXCERPT);
+    entry.authors.clone_from(&page.text.parts.authors);
+    entry.categories.clone_from(&page.text.parts.categories);
+    // What its row says of its text: the page's is what there is.
+    entry.is_excerpt = true;
+    let write = core
+        .inner
+        .store
+        .write(Durability::Normal, move |db| pages::put(db, (&host, meta), &entry, (&page.text, &page.pictures), now));
+    Ok(write.await?)
+}
+
+async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, ApiError> {
+    let asked = url.clone();
     let request = Request { url, kind: Kind::Page, validators: Validators::default(), typed_host };
     let answer = core.inner.http.get(request).await;
     core.note_outcome(&answer);
-    let response = answer?;
     core.offload(move || {
+        let response = answer.map_err(refusal)?;
         let page = feed::decode(&response.body, response.content_type.as_deref());
-        let found = extract::extract(&page, Some(&response.final_url))?;
-        let clean = html::sanitise(&found.html, Some(&response.final_url));
-        let words = text::count_words(&html::to_text(&clean.html));
-        if words == 0 {
-            return Err(ApiError::new(ErrorCode::NotExtractable, "the page's article has no words"));
+        let known =
+            extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
+        if let Some(wall) = extract::blocked(&known, &page) {
+            return Err(walled(wall));
         }
-        let pictures = EntryPictures {
-            lead: found.lead_image.as_ref().map(html::picture),
-            lead_alt: None,
-            lead_caption: found.lead_caption,
-            body: clean.pictures,
-        };
-        let source = found.source.map(|source| (source.name, source.url.map(String::from)));
-        Ok((NewText { html: clean.html, words, source }, pictures))
+        read(extract::extract(&page, Some(&response.final_url))?, &response.final_url)
     })
     .await?
+}
+
+/// What an answer that is none means: what stands in the article's place often comes with a status of its own.
+fn refusal(error: FetchError) -> ApiError {
+    if let FetchError::Status { status, body, .. } = &error {
+        let page = feed::decode(body, None);
+        let wall = extract::blocked(&extract::Answer { status: Some(*status), ..extract::Answer::default() }, &page);
+        if let Some(wall) = wall {
+            return walled(wall).with("status", status);
+        }
+        // Of a page, «gone» says no more than «not found».
+        if *status == 410 {
+            return ApiError::new(ErrorCode::NotFound, "410");
+        }
+    }
+    error.into()
+}
+
+/// Something that is not the article stands in its place. It is never stored; the page is tried again later.
+fn walled(wall: extract::Blocked) -> ApiError {
+    let code = match wall {
+        extract::Blocked::Challenge => ErrorCode::PageChallenge,
+        extract::Blocked::Consent => ErrorCode::PageConsent,
+        extract::Blocked::Paywall => ErrorCode::PagePaywall,
+        extract::Blocked::Login => ErrorCode::PageLogin,
+        extract::Blocked::NotFound => ErrorCode::NotFound,
+    };
+    ApiError::new(code, format!("the page is not the article: {}", wall.as_str()))
+}
+
+/// What is stored of an article that was found.
+fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
+    if let Some(wall) = found.blocked {
+        return Err(walled(wall));
+    }
+    let clean = html::sanitise(&found.html, Some(url));
+    let plain = html::to_text(&clean.html);
+    let words = text::count_words(&plain);
+    if words == 0 {
+        return Err(ApiError::new(ErrorCode::NotExtractable, "the page's article has no words"));
+    }
+    let pictures = EntryPictures {
+        lead: found.lead_image.as_ref().map(html::picture),
+        lead_alt: None,
+        lead_caption: found.lead_caption,
+        body: clean.pictures,
+    };
+    let parts = Parts {
+        subtitle: found.subtitle,
+        authors: found.authors,
+        agency: found.agency,
+        publisher: found.site_name,
+        published: found.published,
+        updated: found.updated,
+        categories: found.categories,
+        tags: found.tags,
+        canonical: found.canonical.map(String::from),
+        read_also: found
+            .read_also
+            .into_iter()
+            .map(|link| PointsTo {
+                url_key: url_key(&link.url),
+                title: link.title,
+                url: link.url.into(),
+                after: u32::try_from(link.after).unwrap_or(u32::MAX),
+            })
+            .collect(),
+    };
+    Ok(Page {
+        title: found.title,
+        published: found.published,
+        language: found.language,
+        direction: found.direction.unwrap_or_else(|| text::direction(&plain, Direction::Rtl)),
+        text: NewText {
+            html: clean.html,
+            words,
+            source: found.source.map(|source| (source.name, source.url.map(String::from))),
+            parts,
+        },
+        pictures,
+    })
 }

@@ -48,6 +48,16 @@ const PARKED: [&str; 10] = [
 const BASKETS: [&str; 6] =
     ["add to cart", "add to basket", "اضف الي السله", "اضافه الي السله", "سله التسوق", "اضف للسله"];
 
+/// What a page is that came with a refusal.
+pub(crate) fn of_refusal(bytes: &[u8]) -> Option<Wall> {
+    let page = String::from_utf8_lossy(bytes);
+    if page.trim().is_empty() {
+        return None;
+    }
+    let page = crate::extract::bounded(&page)?;
+    std::panic::catch_unwind(|| of(page, &Document::from(page), 0)).ok().flatten()
+}
+
 /// What the page is, if it is not a site's own. `articles`: how many it seems to list.
 pub(super) fn of(page: &str, doc: &Document, articles: usize) -> Option<Wall> {
     let title = fold(&doc.select("title").nodes().first().map(|node| node.text().to_string()).unwrap_or_default());

@@ -24,6 +24,7 @@ pub(super) fn mode_text(mode: FullTextMode) -> &'static str {
         FullTextMode::Auto => "auto",
         FullTextMode::Page => "page",
         FullTextMode::Feed => "feed",
+        FullTextMode::Original => "original",
     }
 }
 
@@ -32,6 +33,7 @@ pub(super) fn mode(text: &str) -> Result<FullTextMode, StoreError> {
         "auto" => Ok(FullTextMode::Auto),
         "page" => Ok(FullTextMode::Page),
         "feed" => Ok(FullTextMode::Feed),
+        "original" => Ok(FullTextMode::Original),
         other => Err(StoreError::Value(format!("full_text {other:?}"))),
     }
 }

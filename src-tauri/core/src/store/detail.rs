@@ -2,15 +2,15 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, entries, pictures, texts};
-use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, TextState};
+use super::{StoreError, entries, extras, pictures, texts};
+use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, ReadAlso, TextState};
 use crate::model::{EntryId, MediaHash, TextOrigin};
 use crate::{html, text};
 
 /// Puts an article together.
 pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreError> {
     let summary = entries::one(db, id)?;
-    let extras = entries::extras(db, id)?;
+    let extras = extras::extras(db, id)?;
     let origin = if extras.shows_page { TextOrigin::Page } else { TextOrigin::Feed };
     let stored = texts::get(db, id, origin)?.ok_or(StoreError::NoSuch("text"))?;
     let here = pictures::stored(db, id)?;
@@ -37,13 +37,27 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
     };
     let offline = offline(db, &summary, &text_state, extras.shows_page)?;
     let leads_body = extras.lead_key.as_deref().is_some_and(|key| html::begins_with_picture(&stored.html, key));
+    let parts = stored.parts;
+    let places: Vec<usize> =
+        parts.read_also.iter().map(|link| usize::try_from(link.after).unwrap_or(usize::MAX)).collect();
+    let read_also = read_also(db, id, parts.read_also)?;
+    let authors = if extras.authors.is_empty() { parts.authors } else { extras.authors };
     Ok(EntryDetail {
-        authors: extras.authors,
-        updated_at: extras.updated_at.filter(|at| *at > summary.published_at),
+        // An agency that a feed names as the author is named once.
+        authors: authors.into_iter().filter(|name| parts.agency.as_ref() != Some(name)).collect(),
+        subtitle: parts.subtitle.filter(|subtitle| text::fold(subtitle) != text::fold(&summary.title)),
+        agency: parts.agency,
+        publisher: parts.publisher.filter(|name| text::fold(name) != text::fold(&summary.source)),
+        tags: parts.tags,
+        canonical: parts.canonical.filter(|address| summary.url.as_ref() != Some(address)),
+        read_also,
+        text_choice: extras.text_choice,
+        feed_choice: extras.feed_mode,
+        updated_at: extras.updated_at.or(parts.updated).filter(|at| *at > summary.published_at),
         fetched_at: stored.fetched_at,
         // A body that opens with its own lead picture shows it once.
         lead: lead.filter(|_| !leads_body),
-        html: html::map_pictures(&stored.html, |key| here.get(key).cloned()),
+        html: html::with_cards(&html::map_pictures(&stored.html, |key| here.get(key).cloned()), &places),
         words: stored.words,
         reading_minutes: text::reading_minutes(stored.words, summary.language.as_deref(), summary.direction),
         origin,
@@ -53,6 +67,18 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
         enclosures: extras.enclosures,
         summary,
     })
+}
+
+/// «اقرأ أيضاً» as cards: what is in the library comes with its row.
+fn read_also(db: &Connection, id: EntryId, links: Vec<texts::PointsTo>) -> Result<Vec<ReadAlso>, StoreError> {
+    links
+        .into_iter()
+        .map(|link| {
+            let stored = extras::at_address(db, &link.url_key, Some(id))?;
+            let entry = stored.map(|stored| entries::one(db, stored)).transpose()?;
+            Ok(ReadAlso { title: link.title, url: link.url, entry })
+        })
+        .collect()
 }
 
 /// «المصدر»: what the text names, else the paper with the article's own address.

@@ -10,6 +10,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_initial.sql"),
     include_str!("../../migrations/0002_sources.sql"),
     include_str!("../../migrations/0003_fetching.sql"),
+    include_str!("../../migrations/0004_article.sql"),
+    include_str!("../../migrations/0007_copies.sql"),
 ];
 
 /// The newest schema that this version knows.

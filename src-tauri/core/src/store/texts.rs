@@ -1,6 +1,7 @@
 //! Texts of entries: what the feed brought and what was found in the page.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use super::{StoreError, rows};
 use crate::contract::Fault;
@@ -17,6 +18,38 @@ pub(crate) struct NewText {
     pub(crate) html: SafeHtml,
     pub(crate) words: u32,
     pub(crate) source: Option<(String, Option<String>)>,
+    pub(crate) parts: Parts,
+}
+
+/// What was found with a text beside its words. All plain text, all addresses http(s).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Parts {
+    pub(crate) subtitle: Option<String>,
+    pub(crate) authors: Vec<String>,
+    /// The news agency that the text is by.
+    pub(crate) agency: Option<String>,
+    /// What the page's site calls itself.
+    pub(crate) publisher: Option<String>,
+    pub(crate) published: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+    pub(crate) categories: Vec<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) canonical: Option<String>,
+    /// «اقرأ أيضاً», in the order of the text.
+    pub(crate) read_also: Vec<PointsTo>,
+}
+
+/// An «اقرأ أيضاً» of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct PointsTo {
+    pub(crate) title: String,
+    pub(crate) url: String,
+    /// The address as entries are looked up by it.
+    pub(crate) url_key: String,
+    /// After how many blocks of the text it stood (`html::blocks`).
+    pub(crate) after: u32,
 }
 
 /// A stored text.
@@ -26,6 +59,7 @@ pub(crate) struct StoredText {
     pub(crate) words: u32,
     pub(crate) fetched_at: Timestamp,
     pub(crate) source: Option<(String, Option<String>)>,
+    pub(crate) parts: Parts,
 }
 
 fn origin_text(origin: TextOrigin) -> &'static str {
@@ -45,10 +79,10 @@ pub(crate) fn set(
 ) -> Result<(), StoreError> {
     let (source_name, source_url) = text.source.clone().map_or((None, None), |(name, url)| (Some(name), url));
     db.prepare_cached(
-        "INSERT INTO texts (entry_id, origin, html, words, fetched_at, policy, source_name, source_url)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO texts (entry_id, origin, html, words, fetched_at, policy, source_name, source_url, parts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (entry_id, origin) DO UPDATE SET html = ?3, words = ?4, fetched_at = ?5, policy = ?6,
-             source_name = ?7, source_url = ?8",
+             source_name = ?7, source_url = ?8, parts = ?9",
     )?
     .execute(params![
         id.0,
@@ -58,7 +92,12 @@ pub(crate) fn set(
         now,
         POLICY,
         source_name,
-        source_url
+        source_url,
+        if text.parts == Parts::default() {
+            "{}".to_owned()
+        } else {
+            serde_json::to_string(&text.parts).unwrap_or_else(|_| "{}".to_owned())
+        },
     ])?;
     Ok(())
 }
@@ -83,7 +122,7 @@ pub(crate) fn renew(db: &Connection, id: EntryId, origin: &str, html: &SafeHtml)
 pub(crate) fn get(db: &Connection, id: EntryId, origin: TextOrigin) -> Result<Option<StoredText>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT html, words, fetched_at, source_name, source_url FROM texts WHERE entry_id = ?1 AND origin = ?2",
+            "SELECT html, words, fetched_at, source_name, source_url, parts FROM texts WHERE entry_id = ?1 AND origin = ?2",
         )?
         .query_row(params![id.0, origin_text(origin)], |row| {
             let name: Option<String> = row.get(3)?;
@@ -93,6 +132,7 @@ pub(crate) fn get(db: &Connection, id: EntryId, origin: TextOrigin) -> Result<Op
                 words: row.get(1)?,
                 fetched_at: row.get(2)?,
                 source: name.map(|name| (name, url)),
+                parts: serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default(),
             })
         })
         .optional()?)

@@ -1,5 +1,5 @@
 import type {
-  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
+  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -100,6 +100,7 @@ export class FakeTransport implements Transport {
   readonly #first = new Map<string, Recording['calls'][number]>();
   readonly #listeners = new Set<(event: CoreEvent) => void>();
   readonly #changes = new Map<number, Partial<EntrySummary>>();
+  readonly #choices = new Map<number, FullTextMode | null>();
   readonly #undo = new Map<number, () => void>();
   #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
@@ -178,6 +179,15 @@ export class FakeTransport implements Transport {
       case 'get_entry':
       case 'complete_entry':
         return this.#entry(command, Number(request['id']));
+      case 'open_page': {
+        const entry = this.#entry('get_entry', Number(request['entry']));
+        const card = entry.read_also.find((each) => each.url === request['href']);
+        if (!card?.entry) throw NO_SUCH_ITEM;
+        return this.#entry('get_entry', card.entry.id);
+      }
+      case 'set_text_choice':
+        this.#choices.set(Number(request['id']), request['choice'] as FullTextMode | null);
+        return this.#entry('get_entry', Number(request['id']));
       case 'set_read': {
         const ids = request['ids'] as number[];
         for (const id of ids) this.#change(id, { unread: !request['read'] });
@@ -228,7 +238,10 @@ export class FakeTransport implements Transport {
       case 'accept_move':
         return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
       case 'dismiss_health':
-        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          ids.forEach((id) => state.dismissed.add(id));
+          forFeeds(state, ids, (feed) => (feed.dismissed = true));
+        });
       case 'list_health':
         return this.#health();
       case 'undo': {
@@ -318,7 +331,8 @@ export class FakeTransport implements Transport {
       if (command === 'get_entry') throw error;
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
-    return { ...entry, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    const choice = this.#choices.has(id) ? { text_choice: this.#choices.get(id) ?? null } : {};
+    return { ...entry, ...choice, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

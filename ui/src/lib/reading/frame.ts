@@ -1,11 +1,5 @@
-import type { Direction } from '$lib/api/bindings/types';
-
 /** What an article's own document is made of. */
 export interface FrameDocument {
-  /** Sanitised markup, its pictures at addresses of this platform. */
-  html: string;
-  direction: Direction;
-  language: string | null;
   theme: string;
   font: string;
   /** The engine, where its type needs care. */
@@ -15,8 +9,6 @@ export interface FrameDocument {
   /** Where the window itself comes from, and where pictures come from. */
   origin: string;
   mediaBase: string;
-  /** Tells this document from the one before it. */
-  key: string;
 }
 
 function attribute(text: string): string {
@@ -29,7 +21,7 @@ function source(address: string): string {
 }
 
 /**
- * The document that shows an article. Its policy forbids every script, frame, form and foreign address, whatever the
+ * The document that shows articles, empty yet. Its policy forbids every script, frame, form and foreign address, whatever the
  * markup holds; what is left are words, the app's own stylesheet and type, and stored pictures. The origin stands
  * beside 'self' because an engine may resolve 'self' against `about:srcdoc`, which is nowhere.
  */
@@ -44,10 +36,9 @@ export function frameDocument(parts: FrameDocument): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const language = parts.language ? ` lang="${attribute(parts.language)}"` : '';
   return (
-    `<!doctype html><html dir="${parts.direction}"${language} data-theme="${attribute(parts.theme)}" data-font="${attribute(parts.font)}" data-engine="${attribute(parts.engine)}" data-key="${attribute(parts.key)}">` +
+    `<!doctype html><html data-theme="${attribute(parts.theme)}" data-font="${attribute(parts.font)}" data-engine="${attribute(parts.engine)}">` +
     `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">` +
-    `<link rel="stylesheet" href="${attribute(parts.stylesheet)}"></head><body>${parts.html}</body></html>`
+    `<link rel="stylesheet" href="${attribute(parts.stylesheet)}"></head><body></body></html>`
   );
 }

@@ -9,7 +9,7 @@ export const INTERVALS: readonly number[] = [0, 15, 30, 60, 120, 240, 720, 1440,
 export const KEEP_DAYS: readonly number[] = [0, 30, 90, 180, 365, 730];
 
 /** How a source's text may be had. */
-export const TEXTS: readonly FullTextMode[] = ['auto', 'page', 'feed'];
+export const TEXTS: readonly FullTextMode[] = ['auto', 'page', 'feed', 'original'];
 
 /** An interval in words: «كل ساعتين». */
 export function intervalWords(i18n: I18n, minutes: number): string {

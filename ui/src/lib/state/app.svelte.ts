@@ -1,6 +1,6 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryId, EntrySummary, FeedId, Scope } from '$lib/api/bindings/types';
+import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryDetail, EntryId, EntrySummary, FeedId, FullTextMode, Scope } from '$lib/api/bindings/types';
 import { I18n } from '$lib/i18n/i18n.svelte';
 import type { Act } from '$lib/keys/shortcuts';
 
@@ -298,6 +298,36 @@ export class AppState {
   async openLink(entry: EntryId, href: string): Promise<void> {
     try {
       await this.core.call('open_link', { entry, href });
+    } catch (thrown) {
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Opens an article that another one points to: the stored one, else its page is fetched into the reader. */
+  async openPage(entry: EntryId, href: string): Promise<void> {
+    const from = this.article.id;
+    try {
+      const { summary } = await this.core.call('open_page', { entry, href });
+      // The reader has gone on meanwhile: what was fetched is there when it is asked for again.
+      if (this.article.id === from) await this.open(summary.id, summary);
+    } catch (thrown) {
+      this.notices.fail(toApiError(thrown), { label: 'act.browser', run: () => void this.openLink(entry, href) });
+    }
+  }
+
+  /** Opens what an article names as its source in the browser. */
+  async openSource(entry: EntryDetail): Promise<void> {
+    if (entry.source.url === entry.summary.url || entry.source.url === null) await this.openInBrowser(entry.summary.id);
+    else await this.openLink(entry.summary.id, entry.source.url);
+  }
+
+  /** Says how the text of one article is obtained; none follows its source. */
+  async chooseText(id: EntryId, choice: FullTextMode | null): Promise<void> {
+    try {
+      await this.core.call('set_text_choice', { id, choice });
+      if (this.article.id !== id) return;
+      await this.article.reload(id);
+      if (choice !== 'original') await this.article.complete();
     } catch (thrown) {
       this.notices.fail(toApiError(thrown));
     }

@@ -1,12 +1,14 @@
 //! Lists, articles, read states, neighbours.
 
+use url::Url;
+
 use super::{breaking_start, day_start};
 use crate::Core;
 use crate::api::*;
-use crate::model::{CoreEvent, EntryId};
+use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, pictures, undo};
-use crate::{offline, related, settings};
+use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, texts, undo};
+use crate::{html, offline, refresh, related, settings};
 
 /// Rows of a page when the request does not say.
 const PAGE: u32 = 60;
@@ -81,6 +83,49 @@ impl Core {
         self.detail(request.id).await
     }
 
+    /// Opens an article that another one points to: the stored one, else its page is fetched and stored out of every
+    /// list. Only a link that stands in the article, as with [`Core::open_link`].
+    pub async fn open_page(&self, request: OpenPage) -> Result<EntryDetail, ApiError> {
+        let from = request.entry;
+        let url = Url::parse(&request.href).map_err(|error| ApiError::from_chain(ErrorCode::InvalidUrl, &error))?;
+        let key = refresh::url_key(&url);
+        let (stands_there, title, stored, typed_host) = self
+            .inner
+            .store
+            .read(move |db| {
+                let texts = [texts::get(db, from, TextOrigin::Page)?, texts::get(db, from, TextOrigin::Feed)?];
+                let points = texts.iter().flatten().flat_map(|text| &text.parts.read_also);
+                let title = points.clone().find(|link| link.url == request.href).map(|link| link.title.clone());
+                let linked = || texts.iter().flatten().any(|text| html::links(&text.html).contains(&request.href));
+                let extras = extras::extras(db, from)?;
+                Ok((
+                    title.is_some() || linked(),
+                    title.unwrap_or_default(),
+                    extras::at_address(db, &key, Some(from))?,
+                    extras.typed_host,
+                ))
+            })
+            .await?;
+        if !stands_there {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "the article has no such link"));
+        }
+        let id = match stored {
+            Some(id) => id,
+            None => {
+                let id = offline::fetch_stray(self, url, title, typed_host).await?;
+                offline::complete_later(self, id, Patience::WhenDue);
+                id
+            }
+        };
+        self.detail(id).await
+    }
+
+    /// How the text of one article is obtained; on disk before it is answered. What it needs is not fetched here.
+    pub async fn set_text_choice(&self, request: SetTextChoice) -> Result<EntryDetail, ApiError> {
+        self.inner.store.write(Durability::Full, move |db| extras::choose_text(db, request.id, request.choice)).await?;
+        self.detail(request.id).await
+    }
+
     /// Marks entries read or unread.
     pub async fn set_read(&self, request: SetRead) -> Result<Done, ApiError> {
         if request.ids.len() > LARGEST_BATCH {
@@ -111,13 +156,9 @@ impl Core {
             .inner
             .store
             .write(Durability::Full, move |db| {
-                let entries = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
-                let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-                let token = if entries.is_empty() {
-                    None
-                } else {
-                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
-                };
+                let (entries, own) = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
+                let count = u32::try_from(own).unwrap_or(u32::MAX);
+                let token = undo::remember(db, &Act::MarkedRead { entries }, now)?;
                 Ok(Undoable { count, undo: token })
             })
             .await?;
@@ -147,7 +188,7 @@ impl Core {
             .read(move |db| {
                 let entry = entries::one(db, id)?;
                 let since = entry.published_at - related::WINDOW;
-                let candidates = entries::newest(db, since, related::CANDIDATES)?;
+                let candidates = entries::newest(db, id, since, related::CANDIDATES)?;
                 Ok((entry, candidates))
             })
             .await?;

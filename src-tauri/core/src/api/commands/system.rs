@@ -7,7 +7,7 @@ use crate::api::*;
 use crate::html;
 use crate::model::TextOrigin;
 use crate::settings;
-use crate::store::{entries, feeds, texts};
+use crate::store::{entries, extras, feeds, texts};
 
 /// A link of more bytes is not opened.
 const MAX_LINK: usize = 8 * 1024;
@@ -27,7 +27,8 @@ impl Core {
         })
     }
 
-    /// Opens a link of an article in the system's browser: only one that stands in its stored text.
+    /// Opens a link of an article in the system's browser: only one that stands in its stored text, or in what was
+    /// lifted out of it.
     pub async fn open_link(&self, request: OpenLink) -> Result<Done, ApiError> {
         let id = request.entry;
         let texts = self
@@ -36,12 +37,17 @@ impl Core {
             .read(move |db| {
                 entries::one(db, id)?;
                 let texts = [texts::get(db, id, TextOrigin::Page)?, texts::get(db, id, TextOrigin::Feed)?];
-                Ok((texts, entries::extras(db, id)?.enclosures))
+                Ok((texts, extras::extras(db, id)?.enclosures))
             })
             .await?;
         let (texts, enclosures) = texts;
         let stands_there = enclosures.iter().any(|enclosure| enclosure.url == request.href)
-            || texts.into_iter().flatten().any(|text| html::links(&text.html).contains(&request.href));
+            || texts.into_iter().flatten().any(|text| {
+                let named = text.source.as_ref().and_then(|(_, url)| url.as_ref()) == Some(&request.href);
+                named
+                    || text.parts.read_also.iter().any(|link| link.url == request.href)
+                    || html::links(&text.html).contains(&request.href)
+            });
         if !stands_there {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "the article has no such link"));
         }

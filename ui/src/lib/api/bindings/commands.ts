@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -56,6 +56,10 @@ export interface Commands {
   get_entry: { request: EntryRef; answer: EntryDetail };
   /** Fetches what an opened article still lacks (page text, pictures), then gives it. */
   complete_entry: { request: EntryRef; answer: EntryDetail };
+  /** Opens an article that another one points to: the stored one, else its page is fetched. */
+  open_page: { request: OpenPage; answer: EntryDetail };
+  /** How the text of one article is obtained. */
+  set_text_choice: { request: SetTextChoice; answer: EntryDetail };
   /** Marks entries read or unread. */
   set_read: { request: SetRead; answer: Done };
   /** Marks a whole list read. Can be undone. */
@@ -112,6 +116,8 @@ export const COMMANDS = [
   'list_entries',
   'get_entry',
   'complete_entry',
+  'open_page',
+  'set_text_choice',
   'set_read',
   'mark_all_read',
   'undo',

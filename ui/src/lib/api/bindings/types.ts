@@ -399,6 +399,39 @@ summary: EntrySummary,
  */
 authors: Array<string>, 
 /**
+ * The sub-headline.
+ */
+subtitle: string | null, 
+/**
+ * The news agency that the text is by.
+ */
+agency: string | null, 
+/**
+ * What the page's site calls itself, where the source has another title.
+ */
+publisher: string | null, 
+/**
+ * The publisher's tags.
+ */
+tags: Array<string>, 
+/**
+ * The address that the page says is its own, where that is another.
+ */
+canonical: string | null, 
+/**
+ * «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+ * is its number here, from 0.
+ */
+read_also: Array<ReadAlso>, 
+/**
+ * How the reader wants this article's text; none follows its source.
+ */
+text_choice: FullTextMode | null, 
+/**
+ * How the source's texts are obtained.
+ */
+feed_choice: FullTextMode, 
+/**
  * When the publisher last changed it, where that differs from publication.
  */
 updated_at: number | null, 
@@ -559,7 +592,7 @@ categories: Array<string>, };
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -626,6 +659,10 @@ entries: number,
  * The latest headlines, newest first, at most five.
  */
 headlines: Array<Headline>, 
+/**
+ * When its newest entry is from, where that is more than a year ago: it may be forgotten.
+ */
+dormant_since: number | null, 
 /**
  * The feed's number when it is followed already.
  */
@@ -805,6 +842,10 @@ notify: boolean,
  */
 can_load_older: boolean, 
 /**
+ * The reader has put its present state aside.
+ */
+dismissed: boolean, 
+/**
  * How it fares.
  */
 state: HealthState, };
@@ -812,7 +853,7 @@ state: HealthState, };
 /**
  * How the text of a feed's entries is obtained. The reader can set it per feed.
  */
-export type FullTextMode = "auto" | "page" | "feed";
+export type FullTextMode = "auto" | "page" | "feed" | "original";
 
 /**
  * One headline of a preview.
@@ -1035,6 +1076,19 @@ entry: EntryId,
 href: string, };
 
 /**
+ * Parameters of `open_page`.
+ */
+export type OpenPage = { 
+/**
+ * The article that holds the link.
+ */
+entry: EntryId, 
+/**
+ * The link, as it stands in the article or in its «اقرأ أيضاً»; refused unless it really stands there.
+ */
+href: string, };
+
+/**
  * An OPML 2.0 file.
  */
 export type OpmlFile = { 
@@ -1084,6 +1138,23 @@ feed_url: string,
  * How its bytes are read; as a feed when left out.
  */
 kind?: SourceKind | null, };
+
+/**
+ * A link to another article that the author put into the text.
+ */
+export type ReadAlso = { 
+/**
+ * Its headline as the text has it, plain.
+ */
+title: string, 
+/**
+ * Where it is, http(s).
+ */
+url: string, 
+/**
+ * That article, if it is in the library.
+ */
+entry: EntrySummary | null, };
 
 /**
  * Parameters of `refresh`.
@@ -1283,6 +1354,19 @@ ids: Array<EntryId>,
  * Read or unread.
  */
 read: boolean, };
+
+/**
+ * Parameters of `set_text_choice`.
+ */
+export type SetTextChoice = { 
+/**
+ * The article.
+ */
+id: EntryId, 
+/**
+ * How its text is obtained; none follows its source.
+ */
+choice?: FullTextMode | null, };
 
 /**
  * The reader's settings. Unknown values are refused, missing ones keep what they were.
