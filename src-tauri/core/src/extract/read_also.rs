@@ -22,6 +22,10 @@ const MOST_BELOW: usize = 12;
 /// More lone links than this are what an article is about (a list of stories), not asides.
 const MOST_LONE: usize = 6;
 
+/// A box or a list of more stories than this is a part of the paper's own pages, not of the article: it goes without
+/// becoming cards.
+const MOST_IN_LIST: usize = 8;
+
 /// Letters that tell a place.
 const ANCHOR: usize = 240;
 
@@ -239,9 +243,12 @@ impl<'a> Work<'a> {
 
     /// Takes an element away with all its links.
     fn take_box(&mut self, node: &NodeRef<'a>, line: usize, inside: &[usize]) {
-        let links = dom::links(node);
-        for link in links {
+        let before = self.found.len();
+        for link in dom::links(node) {
             self.story(&link, line, true);
+        }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
         }
         for &at in inside {
             self.lines.lines[at].gone = true;
@@ -403,6 +410,9 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
+        }
         if self.found.len() == before && strength == Strength::Perhaps {
             return at + 1;
         }
@@ -525,6 +535,7 @@ impl<'a> Work<'a> {
     fn lone(&mut self) {
         let mut lone = Vec::new();
         let mut prose = false;
+        let last_prose = self.lines.lines.iter().rposition(|line| line.in_root && !line.gone && line.is_prose());
         for (at, line) in self.lines.lines.iter().enumerate() {
             if line.gone || !line.in_root {
                 continue;
@@ -533,7 +544,9 @@ impl<'a> Work<'a> {
                 prose = true;
                 continue;
             }
-            if prose && line.is_link() && self.is_lone(at) {
+            // Behind the last words only what is set as a paragraph: the ways to the next and the last story are not.
+            let within = last_prose.is_some_and(|last| at < last) || self.is_paragraph(at);
+            if prose && within && line.is_link() && self.is_lone(at) {
                 lone.push(at);
             }
         }
@@ -558,6 +571,10 @@ impl<'a> Work<'a> {
                 self.lines.drop_line(self.doc, at);
             }
         }
+    }
+
+    fn is_paragraph(&self, at: usize) -> bool {
+        self.doc.tree.get(&self.lines.lines[at].block).is_some_and(|block| block.has_name("p"))
     }
 
     fn is_lone(&self, at: usize) -> bool {

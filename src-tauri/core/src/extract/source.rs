@@ -83,7 +83,8 @@ pub(super) fn from_lines(doc: &Document, lines: &mut Lines, base: Option<&Url>) 
             let next = lines.lines.iter().enumerate().skip(at + 1).find(|(_, l)| !l.gone).map(|(i, _)| i);
             let below = next.filter(|&next| {
                 let line = &lines.lines[next];
-                line.text.chars().count() <= LONGEST && line.is_mostly_links() && at > prose
+                let alone = line.linked == 0 && line.in_root && line.text.split_whitespace().count() <= 6;
+                line.text.chars().count() <= LONGEST && (line.is_mostly_links() || alone) && at > prose
             });
             if let Some(next) = below {
                 let line = &lines.lines[next];

@@ -47,6 +47,10 @@ fn agree(heading: &[String], claim: &[String]) -> bool {
     if short.len() * 2 >= long.len() && long.windows(short.len()).any(|window| window == short) {
         return true;
     }
+    // A document's title may be cut, or a short form of the headline.
+    if short.len() >= 2 && short.len() * 3 >= long.len() && long.starts_with(short) {
+        return true;
+    }
     let shared = short.iter().filter(|word| long.contains(word)).count();
     shared * 10 >= long.len() * 8
 }
