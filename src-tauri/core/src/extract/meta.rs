@@ -354,7 +354,7 @@ const CAPTIONS: &str = ".single-caption-text, .single-featured-image figcaption,
 
 /// The lead picture's caption with its credit: of the picture that the page names, or in the place that themes have.
 fn caption(doc: &Document, image: Option<&str>) -> Option<String> {
-    let stem = image.map(picture_stem).filter(|stem| stem.len() >= 5);
+    let stem = image.map(picture_stem).filter(|stem| stem.len() >= 3);
     let of_picture = stem.and_then(|stem| {
         doc.select("figure")
             .nodes()

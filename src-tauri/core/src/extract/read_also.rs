@@ -100,16 +100,40 @@ impl Lifted {
             all.extend(dom::letters(&block.text).chars());
             ends.push(all.len());
         }
-        let all: String = all.into_iter().collect();
+        let text: String = all.iter().collect();
         self.stories
             .into_iter()
-            .map(|(title, url, before, after)| ReadAlso { title, url, after: place(&all, &ends, &before, &after) })
+            .map(|(title, url, before, after)| ReadAlso {
+                title,
+                url,
+                after: place(&all, &text, &ends, &before, &after),
+            })
             .collect()
     }
 }
 
-/// How many blocks end at or before the place between `before` and `after`.
-fn place(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
+/// How many blocks end at or before the place between `before` and `after`: at the bound that most of their letters
+/// meet at, else where a part of either is found. `all` and `text` are the body's letters.
+fn place(all: &[char], text: &str, ends: &[usize], before: &str, after: &str) -> usize {
+    let alike = |(a, b): &(char, char)| a == b;
+    let met = |at: usize| {
+        let back = all[..at].iter().copied().rev().zip(before.chars().rev()).take_while(alike).count();
+        back + all[at..].iter().copied().zip(after.chars()).take_while(alike).count()
+    };
+    let known = before.chars().count() + after.chars().count();
+    let bounds = [0].into_iter().chain(ends.iter().copied().filter(|&end| end <= all.len())).enumerate();
+    let best = bounds.map(|(count, at)| (met(at), count)).max_by_key(|(met, count)| (*met, usize::MAX - count));
+    if let Some((met, count)) = best
+        && met > 0
+        && met * 2 >= known.min(40)
+    {
+        return count;
+    }
+    by_parts(text, ends, before, after)
+}
+
+/// [`place`] where neither side is whole any more.
+fn by_parts(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
     const PROBE: usize = 40;
     const STEP: usize = 20;
     let find = |probe: &str| all.find(probe).map(|at| all[..at].chars().count());
@@ -681,6 +705,8 @@ fn cleaned(raw: &str) -> Option<String> {
     let text = match label(&line) {
         Some(found) if found.strength == Strength::Sure => found.rest,
         Some(found) if found.strength == Strength::List && found.parted => found.rest,
+        // «طالع: …», "Read: …"; what «شاهد: …» says belongs to the headline of a film.
+        Some(found) if found.parted && line.split_once(':').is_some_and(|(head, _)| is_plain_label(head)) => found.rest,
         _ => line.as_str(),
     };
     let text = text.trim_start_matches(|c: char| {
@@ -695,6 +721,15 @@ fn cleaned(raw: &str) -> Option<String> {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let generic = label(text).is_some_and(|l| l.rest.is_empty()) || is_generic(&phrases::normal(text));
     (words >= 2 && letters >= 7 && !generic).then(|| text.to_owned())
+}
+
+/// Whether the words before a colon call to reading and to nothing else.
+fn is_plain_label(head: &str) -> bool {
+    label(head).is_some_and(|found| found.rest.is_empty())
+        && !matches!(
+            phrases::normal(head).as_str(),
+            "شاهد" | "شاهدي" | "شاهدوا" | "استمع" | "استمعوا" | "تفاصيل" | "watch" | "voir"
+        )
 }
 
 /// Texts of links that don't say where they lead.

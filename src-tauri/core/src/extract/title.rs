@@ -47,8 +47,8 @@ fn agree(heading: &[String], claim: &[String]) -> bool {
     if short.len() * 2 >= long.len() && long.windows(short.len()).any(|window| window == short) {
         return true;
     }
-    // A document's title may be cut, or a short form of the headline.
-    if short.len() >= 2 && short.len() * 3 >= long.len() && long.starts_with(short) {
+    // A claim may be a cut or a short form of the headline; the other way round it is a site's name.
+    if claim.len() >= 2 && claim.len() * 3 >= heading.len() && heading.starts_with(claim) {
         return true;
     }
     let shared = short.iter().filter(|word| long.contains(word)).count();
