@@ -143,6 +143,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
         found.source.get_or_insert(source);
     }
     heads::bylines(&doc, &mut lines, &mut found);
+    heads::dates(&doc, &mut lines, &mut found);
     let read_also = read_also::lift(&doc, lines, base.as_ref(), &own);
     prune::prune(&doc);
     let description = lead::description(&doc);
