@@ -31,13 +31,6 @@ pub(super) fn find(page: &str, doc: Document, about: &About<'_>) -> Option<(RawH
     let stray = have < 400 && claimed.0 >= 60 && claimed.1 < 3;
     if claimed.0 > enough || stray {
         let other = contained(page, about);
-        if std::env::var_os("LAB_CHOICE").is_some() && other.is_some() {
-            eprintln!(
-                "CHOICE have {have} claimed {claimed:?} other {} lines {}",
-                other.as_ref().map_or(0, |o| o.1.prose),
-                found.as_ref().map_or(0, |f| f.1.text.lines().count())
-            );
-        }
         let most = if have >= 800 { have * 5 / 2 } else { usize::MAX };
         let agrees = |other: &Tidied| have < 200 || found.as_ref().is_none_or(|f| covers(&other.text, &f.1.text));
         let better = |other: &Tidied| {
@@ -49,8 +42,7 @@ pub(super) fn find(page: &str, doc: Document, about: &About<'_>) -> Option<(RawH
         }
     }
     let (content, mut tidied) = found?;
-    if std::env::var_os("NO_LEAD").is_none()
-        && let Some(lead) = lead::missing(&lines, &tidied.text, about.description)
+    if let Some(lead) = lead::missing(&lines, &tidied.text, about.description)
         && about.subtitle.is_none_or(|s| phrases::normal(s) != phrases::normal(lead))
     {
         let root = content.html_root();
@@ -101,9 +93,6 @@ fn readable(doc: Document, about: &About<'_>) -> Option<(Document, Tidied)> {
     let mut reader = Readability::with_document(doc, address, Some(config)).ok()?;
     let article = reader.parse().ok()?;
     let content = Document::fragment(article.content);
-    if std::env::var_os("LAB_RAW").is_some() {
-        eprintln!("{}", content.html_root().inner_html());
-    }
     let tidied = tidy::tidy(&content, about.title, about.url);
     Some((content, tidied))
 }
@@ -119,8 +108,5 @@ fn contained(page: &str, about: &About<'_>) -> Option<(Document, Tidied)> {
     let (node, ..) = container::best(&body)?;
     let content = container::content(&node);
     let tidied = tidy::tidy(&content, about.title, about.url);
-    if std::env::var_os("LAB_DEBUG").is_some() {
-        eprintln!("CONTAINER {:?} {:?} prose {}", node.node_name(), node.class(), tidied.prose);
-    }
     Some((content, tidied))
 }
