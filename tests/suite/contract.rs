@@ -78,6 +78,7 @@ fn commands_are_verb_noun_and_documented() {
         "dismiss",
         "load",
         "check",
+        "mail",
         "schedule",
         "fetch",
         "send",

@@ -25,6 +25,10 @@ impl Opener for Printer {
         print::line(url.as_str());
         Ok(())
     }
+
+    fn compose(&self, letter: &url::Url) -> Result<(), String> {
+        self.open(letter)
+    }
 }
 
 /// Does what the command line says.

@@ -125,6 +125,11 @@ impl App {
 
     /// Starts the command line on the same library and gives what it printed.
     pub fn cli(home: &Home, arguments: &[&str]) -> Result<String, DriverError> {
+        Self::cli_reading(home, arguments, std::process::Stdio::null())
+    }
+
+    /// As [`App::cli`], with this to read.
+    pub fn cli_reading(home: &Home, arguments: &[&str], input: std::process::Stdio) -> Result<String, DriverError> {
         let binary = built("WARRAQ_CLI_BIN", "warraq-cli");
         let library = home.library().display().to_string();
         let output = std::process::Command::new(&binary)
@@ -132,6 +137,7 @@ impl App {
             .arg(&library)
             .args(arguments)
             .envs(home.environment())
+            .stdin(input)
             .output()
             .map_err(|error| format!("{}: {error}", binary.display()))?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();

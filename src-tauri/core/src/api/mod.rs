@@ -82,6 +82,8 @@ macro_rules! with_commands {
             set_text_choice(SetTextChoice) -> EntryDetail,
             /// Marks entries read or unread.
             set_read(SetRead) -> Done,
+            /// Notes where the reader stopped in an article.
+            save_place(SavePlace) -> Done,
             /// Marks a whole list read. Can be undone.
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
@@ -118,6 +120,8 @@ macro_rules! with_commands {
             open_link(OpenLink) -> Done,
             /// Opens an article's page in the system's browser.
             open_entry(EntryRef) -> Done,
+            /// Begins a letter with an article's headline and address in the system's mail program.
+            mail_entry(EntryRef) -> Done,
             /// Opens a feed's site in the system's browser.
             open_site(FeedRef) -> Done,
             /// Writes a fault of the window to the log.

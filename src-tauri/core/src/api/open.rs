@@ -5,7 +5,7 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds, is_full, outbox, pictures, texts};
+use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, texts};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
@@ -82,8 +82,11 @@ impl Core {
             if let Err(error) = woken.await {
                 tracing::warn!(%error, "comments that were being sent keep their state");
             }
-            let before = core.now() - REGRET;
             let purge = core.inner.store.write(Durability::Normal, move |db| {
+                if !clock_sense::may_delete(db, now)? {
+                    return Ok(Vec::new());
+                }
+                let before = now - REGRET;
                 if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
             });
             match purge.await {

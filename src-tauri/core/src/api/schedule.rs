@@ -11,7 +11,7 @@ use crate::core::Core;
 use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
-use crate::store::{Durability, health, pictures, visits};
+use crate::store::{Durability, clock_sense, health, pictures, visits};
 use crate::{offline, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
@@ -89,7 +89,11 @@ impl Core {
             .store
             .write(Durability::Normal, move |db| {
                 visits::forget(db, now)?;
-                if health::let_go_of_old(db, now)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
+                if clock_sense::may_delete(db, now)? && health::let_go_of_old(db, now)? > 0 {
+                    pictures::sweep(db)
+                } else {
+                    Ok(Vec::new())
+                }
             })
             .await?;
         self.delete_files(files).await;

@@ -135,7 +135,8 @@ dto!(
         tags: Vec<String>,
         /// The address that the page says is its own, where that is another.
         canonical: Option<String>,
-        /// «اقرأ أيضاً», in the order of the text.
+        /// «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+        /// is its number here, from 0.
         read_also: Vec<ReadAlso>,
         /// How the reader wants this article's text; none follows its source.
         text_choice: Option<FullTextMode>,
@@ -151,6 +152,10 @@ dto!(
         lead: Option<LeadPicture>,
         /// The body, sanitised; pictures in it point to the app's own media scheme.
         html: SafeHtml,
+        /// Which way the body runs: a text in another script than its headline is possible.
+        body_direction: Direction,
+        /// Where the reader stopped, unless that is the start or the end.
+        place: Option<ReadingPlace>,
         /// Words of the body.
         words: u32,
         /// Minutes it takes to read, at least one.
@@ -168,6 +173,28 @@ dto!(
     }
 );
 
+/// Where the reader stopped in an article. It counts blocks, not pixels, so that it holds in another width or size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export_to = "types.ts")]
+pub struct ReadingPlace {
+    /// The block at the window's upper edge, counted from 0 in reading order; at most 100,000.
+    pub block: u32,
+    /// How much of it is above that edge, in thousandths.
+    pub offset: u32,
+}
+
+dto!(
+    /// Parameters of `save_place`.
+    request SavePlace {
+        /// The entry.
+        id: EntryId,
+        /// Where the reader is; none at the start and at the end.
+        #[serde(default)]
+        place: Option<ReadingPlace>,
+    }
+);
+
 dto!(
     /// A link to another article that the author put into the text.
     answer ReadAlso {
@@ -175,8 +202,6 @@ dto!(
         title: String,
         /// Where it is, http(s).
         url: String,
-        /// After how many blocks of the text it stood; 0 is before the first.
-        after: u32,
         /// That article, if it is in the library.
         entry: Option<EntrySummary>,
     }
@@ -355,7 +380,7 @@ dto!(
 dto!(
     /// The reader's settings. Unknown values are refused, missing ones keep what they were.
     answer Settings {
-        /// `system`, `light`, `dark`, `sepia` or `contrast`.
+        /// `system`, `light` (paper), `white`, `dark`, `sepia` or `contrast`.
         theme: String,
         /// `ar` or `en`.
         language: String,
@@ -363,8 +388,19 @@ dto!(
         digits: String,
         /// `gregory`, `both` (Gregorian and Umm al-Qura) or `hijri`.
         calendar: String,
-        /// `naskh`, `amiri`, `plex` or `kufi`: the reading type.
+        /// What Gregorian months are called in Arabic: `common` (نوفمبر, Egypt and the Gulf), `levant` (تشرين الثاني),
+        /// `morocco` (نونبر) or `algeria` (Algeria and Tunisia, جانفي for January).
+        months: String,
+        /// Days that the Hijri date is ahead of Umm al-Qura's, -1 to 1, for countries that sight the moon themselves.
+        hijri_shift: i32,
+        /// `naskh`, `amiri`, `plex` or `kufi`: the reading type of Arabic.
         reading_font: String,
+        /// The reading type of Latin letters and digits: `auto` (that of the Arabic type), `serif` or `sans`.
+        latin_font: String,
+        /// `start` (ragged) or `justify`.
+        reading_align: String,
+        /// Whether vowel marks are left out when texts are drawn; the texts keep them.
+        hide_vowels: bool,
         /// Reading size in CSS pixels, 14 to 32.
         reading_size: u32,
         /// Line height in hundredths of the size, 140 to 260.
@@ -401,7 +437,22 @@ dto!(
         calendar: Option<String>,
         /// See `Settings`.
         #[serde(default)]
+        months: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        hijri_shift: Option<i32>,
+        /// See `Settings`.
+        #[serde(default)]
         reading_font: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        latin_font: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        reading_align: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        hide_vowels: Option<bool>,
         /// See `Settings`.
         #[serde(default)]
         reading_size: Option<u32>,

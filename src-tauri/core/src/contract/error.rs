@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotFound,
     /// The feed is followed already.
     AlreadySubscribed,
+    /// The category for sources without one can't be deleted while it holds sources.
+    DefaultCategory,
     /// No network: nothing could be reached.
     Offline,
     /// The host does not answer or its name does not resolve.
@@ -98,6 +100,7 @@ impl ErrorCode {
         Self::FeedGone,
         Self::NotFound,
         Self::AlreadySubscribed,
+        Self::DefaultCategory,
         Self::Offline,
         Self::HostUnreachable,
         Self::Timeout,
@@ -139,6 +142,7 @@ impl ErrorCode {
             Self::FeedGone => "feed_gone",
             Self::NotFound => "not_found",
             Self::AlreadySubscribed => "already_subscribed",
+            Self::DefaultCategory => "default_category",
             Self::Offline => "offline",
             Self::HostUnreachable => "host_unreachable",
             Self::Timeout => "timeout",

@@ -1,12 +1,29 @@
 //! The article in a page. Pure: a page's text in, parts out; whatever markup comes out is still untrusted.
 
+mod address;
+mod agency;
+mod blocks;
 mod body;
 mod bounds;
+mod container;
+mod dom;
+mod furniture;
+mod heads;
+mod labels;
+mod lead;
+mod lines;
 mod linked_data;
 mod meta;
+mod moments;
+mod names;
+mod people;
 mod phrases;
 mod prune;
+mod read_also;
+mod source;
+mod tidy;
 mod title;
+mod wall;
 
 #[cfg(test)]
 mod tests;
@@ -15,9 +32,33 @@ use url::Url;
 
 pub(crate) use bounds::bounded;
 pub(crate) use linked_data::{line, names};
+pub use wall::{Answer, Blocked, blocked};
+pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
+
+use lines::Lines;
 
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};
+
+/// «المصدر» as a page names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name; several are joined as the page joins them («الجزيرة + وكالات»).
+    pub name: String,
+    /// Where the page links to.
+    pub url: Option<Url>,
+}
+
+/// A story that an article points to in its midst («اقرأ أيضاً»).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAlso {
+    /// Its title, without the label.
+    pub title: String,
+    /// Its page, absolute http(s).
+    pub url: Url,
+    /// How many blocks of the sanitised body ([`crate::html::blocks`]) stand before it.
+    pub after: usize,
+}
 
 /// The parts of an article page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,7 +69,7 @@ pub struct Extracted {
     pub subtitle: Option<String>,
     /// Authors.
     pub authors: Vec<String>,
-    /// The news agency that the text is by.
+    /// The news agency that it comes from («رويترز», «أ ف ب»), under the name that readers know.
     pub agency: Option<String>,
     /// The publisher's name.
     pub site_name: Option<String>,
@@ -45,8 +86,8 @@ pub struct Extracted {
     /// Its caption.
     pub lead_caption: Option<String>,
     /// «المصدر» as the page names it.
-    pub source: Option<(String, Option<Url>)>,
-    /// «اقرأ أيضاً» links of the text.
+    pub source: Option<Source>,
+    /// Other stories that the text points to, in order; they are no longer in the body.
     pub read_also: Vec<ReadAlso>,
     /// Declared language.
     pub language: Option<String>,
@@ -54,21 +95,13 @@ pub struct Extracted {
     pub direction: Option<Direction>,
     /// Canonical address.
     pub canonical: Option<Url>,
+    /// What stands in the article's place, if anything does. Then `html` and `text` are not the article: a paywall's
+    /// hold its teaser, the others' are empty.
+    pub blocked: Option<Blocked>,
     /// The body.
     pub html: RawHtml,
     /// The body's text.
     pub text: String,
-}
-
-/// An «اقرأ أيضاً» of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadAlso {
-    /// What the link says.
-    pub title: String,
-    /// Where it leads.
-    pub url: Url,
-    /// After how many blocks of the body it stood.
-    pub after: usize,
 }
 
 /// Why a page gives no article.
@@ -81,9 +114,6 @@ pub enum ExtractError {
     #[error("no article text was found in the page")]
     NoArticle,
 }
-
-/// The shortest text that counts as an article, in letters and digits.
-const SHORTEST: usize = 1;
 
 /// Finds the article.
 ///
@@ -103,23 +133,43 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let doc = dom_query::Document::from(page);
     let mut found = meta::read(&doc, url);
     let base = meta::base(&doc, url);
-    let lifted = prune::prune(&doc, base.as_ref());
-    let (html, text) = body::find(doc, &found.title, url).ok_or(ExtractError::NoArticle)?;
-    if text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count() < SHORTEST {
-        return Err(ExtractError::NoArticle);
+    let own: Vec<Url> = url.into_iter().chain(found.canonical.as_ref()).cloned().collect();
+    found.source = source::from_box(&doc, base.as_ref());
+    found.subtitle = heads::subtitle(&doc, &found.title, found.subtitle.take());
+    let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
+    if let Some(source) = source::from_lines(&doc, &mut lines, base.as_ref()) {
+        found.source.get_or_insert(source);
     }
+    heads::bylines(&doc, &mut lines, &mut found);
+    let read_also = read_also::lift(&doc, lines, base.as_ref(), &own);
+    prune::prune(&doc);
+    let description = lead::description(&doc);
+    let about = body::About {
+        title: &found.title,
+        subtitle: found.subtitle.as_deref(),
+        description: description.as_deref(),
+        url,
+        base: base.as_ref(),
+        own: &own,
+    };
+    let body = body::find(page, doc, &about).filter(|(_, text)| text.chars().any(char::is_alphanumeric));
+    let (html, text) = body.unwrap_or_default();
     found.direction = Some(crate::text::direction(&text, found.direction.unwrap_or(Direction::Ltr)));
     if found.language.is_none() {
         found.language = crate::text::language(&text).map(str::to_owned);
     }
-    found.source = lifted.source;
-    found.read_also = lifted
-        .read_also
-        .into_iter()
-        .filter(|(_, link)| Some(link) != url && Some(link) != found.canonical.as_ref())
-        .map(|(title, url)| ReadAlso { title, url, after: 1 })
-        .collect();
     found.html = html;
     found.text = text;
+    if found.agency.is_none() {
+        found.agency = heads::agency(&found);
+    }
+    found.blocked = wall::of_page(page, url, &found);
+    match found.blocked {
+        Some(Blocked::Paywall) | None if found.text.is_empty() => return Err(ExtractError::NoArticle),
+        Some(Blocked::Paywall) | None => {
+            found.read_also = read_also.place(|| crate::html::sanitise(&found.html, url).html);
+        }
+        Some(_) => (found.html, found.text) = Default::default(),
+    }
     Ok(found)
 }

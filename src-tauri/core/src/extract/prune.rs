@@ -1,15 +1,15 @@
 //! Furniture of pages taken out before the body is looked for: share rows, author boxes, tags, comment forms,
-//! newsletters, related stories. What is worth keeping of it («اقرأ أيضاً», «المصدر») is lifted out as data.
+//! newsletters, related stories. What is worth keeping of it («اقرأ أيضاً», «المصدر») was lifted out as data before.
 //!
 //! Two kinds of rule: names that themes and plugins give their blocks (TieLabs' Jannah and Sahifa, WordPress itself,
 //! the commonest plugins), and phrases in short or link-heavy blocks, which need no knowledge of the theme.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use dom_query::{Document, NodeId, NodeRef};
-use url::Url;
 
-use super::meta::web;
+use super::blocks::named;
 use super::phrases;
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
@@ -114,17 +114,6 @@ const COMMENTS: &[&str] = &["comments", "comments-area", "respond", "comment-res
 /// So many characters have to be left of a page without its comments.
 const LEAST_LEFT: usize = 300;
 
-/// Classes and ids of «اقرأ أيضاً» blocks within a text.
-const INLINE_RELATED: &[&str] = &[
-    "inline-related-post",
-    "related_posts_inline",
-    "related-in",
-    "inline-related",
-    "read-also",
-    "readalso",
-    "also-read",
-];
-
 /// Elements whose text may be a label or a line of its own.
 const BLOCKS: &[&str] = &[
     "p",
@@ -151,23 +140,22 @@ const BLOCKS: &[&str] = &[
 /// No block with more text than this is furniture by its words, in characters.
 const SHORT: usize = 320;
 
-/// As [`SHORT`], of a block from which something may have been taken since it was measured.
-const MEASURED_SHORT: usize = 4 * SHORT;
+/// No line of more characters is furniture by its words.
+const LONGEST_LINE: usize = 200;
 
-/// Most links that are lifted out.
-const MOST_READ_ALSO: usize = 20;
+/// No words within a line are, if there are more characters of them.
+const LONGEST_LABEL: usize = 80;
 
-/// What was lifted out.
-#[derive(Debug, Default)]
-pub(super) struct Lifted {
-    pub(super) source: Option<(String, Option<Url>)>,
-    pub(super) read_also: Vec<(String, Url)>,
-}
+/// Those of [`BLOCKS`] that stand within lines.
+const INLINE: &[&str] = &["span", "strong", "b", "em", "u", "a", "small", "font"];
+
+/// Elements whose text isn't read.
+const UNREAD: &[&str] = &["script", "style", "noscript"];
 
 /// Takes furniture out of `doc`.
-pub(super) fn prune(doc: &Document, base: Option<&Url>) -> Lifted {
-    let mut work = Work { base, gone: HashSet::new(), lengths: HashMap::new(), lifted: Lifted::default() };
-    let Some(body) = doc.body() else { return work.lifted };
+pub(super) fn prune(doc: &Document) {
+    let mut work = Work { gone: HashSet::new(), lengths: HashMap::new() };
+    let Some(body) = doc.body() else { return };
     work.measure(&body);
     let all = work.length(&body);
     // By name first: it is what says most.
@@ -178,34 +166,36 @@ pub(super) fn prune(doc: &Document, base: Option<&Url>) -> Lifted {
         work.by_name(&node, all);
     }
     for node in body.descendants().into_iter().filter(NodeRef::is_element) {
-        if work.gone.contains(&node.id) || !(1..=MEASURED_SHORT).contains(&work.length(&node)) {
+        if work.length(&node) == 0 || work.gone.contains(&node.id) {
             continue;
         }
         work.by_phrase(&node);
     }
-    work.lifted
 }
 
-struct Work<'a> {
-    base: Option<&'a Url>,
+struct Work {
     gone: HashSet<NodeId>,
     /// Characters of text in each element, as measured before anything went.
     lengths: HashMap<NodeId, usize>,
-    lifted: Lifted,
 }
 
-impl Work<'_> {
+impl Work {
     fn measure(&mut self, body: &NodeRef<'_>) {
-        for text in body.descendants_it().filter(NodeRef::is_text) {
-            let Some(parent) = text.parent() else { continue };
-            if parent.has_name("script") || parent.has_name("style") || parent.has_name("noscript") {
-                continue;
-            }
-            let len = text.text().trim().chars().count();
-            if len > 0 {
-                for ancestor in text.ancestors_it(None) {
-                    *self.lengths.entry(ancestor.id).or_default() += len;
+        let nodes: Vec<NodeRef<'_>> = body.descendants_it().filter(|n| n.is_text() || n.is_element()).collect();
+        // From the last to the first, so that each element is whole before it is added to its parent.
+        for node in nodes.iter().rev() {
+            let len = if node.is_element() {
+                if UNREAD.iter().any(|name| node.has_name(name)) {
+                    self.lengths.remove(&node.id);
                 }
+                self.length(node)
+            } else {
+                node.text().trim().chars().count()
+            };
+            if len > 0
+                && let Some(parent) = node.parent()
+            {
+                *self.lengths.entry(parent.id).or_default() += len;
             }
         }
     }
@@ -215,128 +205,43 @@ impl Work<'_> {
     }
 
     fn by_name(&mut self, node: &NodeRef<'_>, all: usize) {
-        let (Some(names), true) = (names(node), !is_frame(node)) else { return };
-        let is = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
-        if names.iter().any(|name| name == "post-bottom-source") {
-            let link = node.descendants().into_iter().find(|n| n.has_name("a"));
-            if let Some(link) = link {
-                self.source(&link.text(), link.attr("href").as_deref());
-            }
+        static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.iter().copied().collect());
+        let mut comments = false;
+        if !any_name(node, |name| {
+            let is = NAMES.contains(name);
+            comments |= is && COMMENTS.contains(&name);
+            is
+        }) || is_frame(node)
+        {
+            return;
+        }
+        // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
+        let len = self.length(node);
+        if len * 5 <= all * 2 || len <= SHORT || comments && all - len.min(all) >= LEAST_LEFT && !holds_article(node) {
             self.remove(node);
-        } else if is(INLINE_RELATED) {
-            self.lift_links(node);
-            self.remove(node);
-        } else if is(FURNITURE) {
-            // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
-            let len = self.length(node);
-            let comments = names.iter().any(|name| COMMENTS.contains(&name.as_str())) && !holds_article(node);
-            if len * 5 <= all * 2 || len <= SHORT || comments && all - len.min(all) >= LEAST_LEFT {
-                self.remove(node);
-            }
         }
     }
 
     fn by_phrase(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name().filter(|name| BLOCKS.contains(&name.as_ref())) else { return };
-        let Some(text) = short_text(node) else { return };
-        let normal = phrases::normal(&text);
-        if normal.is_empty() {
+        if !named(node, BLOCKS) {
             return;
         }
-        let block = !matches!(name.as_ref(), "span" | "strong" | "b" | "em" | "u" | "a" | "small" | "font");
-        if let Some(rest) = phrases::after_read_also(&normal) {
-            self.read_also(node, rest, block);
-        } else if phrases::is_furniture_heading(&normal) {
+        let block = !named(node, INLINE);
+        let most = if block { LONGEST_LINE } else { LONGEST_LABEL };
+        if self.length(node) > 4 * most {
+            return;
+        }
+        let Some(text) = bounded_text(node, most).filter(|text| phrases::may_be_furniture(text)) else { return };
+        let normal = phrases::normal(&text);
+        if phrases::is_furniture_heading(&normal) {
             // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
-            if block || node.parent().and_then(|p| short_text(&p)).is_some_and(|t| phrases::normal(&t) == normal) {
+            if block
+                || node.parent().and_then(|p| bounded_text(&p, most)).is_some_and(|t| phrases::normal(&t) == normal)
+            {
                 self.remove(&climb(node));
             }
-        } else if phrases::is_source_label(&normal) && block {
-            self.source_below(node);
-        } else if block && phrases::is_furniture_line(&normal) && text.chars().count() <= 200 {
+        } else if block && phrases::is_furniture_line(&normal) {
             self.remove(node);
-        } else if block && let Some(source) = phrases::source_named(&text) {
-            let link = node.descendants().into_iter().find(|n| n.has_name("a")).and_then(|a| a.attr("href"));
-            self.source(source, link.as_deref());
-            self.remove(node);
-        }
-    }
-
-    /// A label in front of links: the links are lifted and both go.
-    fn read_also(&mut self, node: &NodeRef<'_>, rest: &str, block: bool) {
-        let linked: usize = links(node).iter().map(|a| phrases::normal(&a.text()).chars().count()).sum();
-        let whole = phrases::normal(&node.text()).chars().count();
-        if linked > 0 && (linked * 2 >= whole || rest.chars().count() <= linked + 12) {
-            self.lift_links(node);
-            self.remove(node);
-            return;
-        }
-        if !rest.is_empty() {
-            return;
-        }
-        // A label alone: what follows it, as long as it is nothing but links.
-        let mut label = *node;
-        while let Some(parent) = label.parent().filter(|p| {
-            !is_frame(p) && short_text(p).is_some_and(|t| phrases::is_read_also_label(&phrases::normal(&t)))
-        }) {
-            label = parent;
-        }
-        let mut next = label.next_sibling();
-        let mut taken = Vec::new();
-        while let Some(sibling) = next.filter(|_| taken.len() < 12) {
-            next = sibling.next_sibling();
-            if sibling.is_text() && sibling.text().chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
-                || sibling.has_name("br")
-            {
-                continue;
-            }
-            if !sibling.is_element() || !is_mostly_links(&sibling) {
-                break;
-            }
-            taken.push(sibling);
-        }
-        let any = !taken.is_empty();
-        for sibling in taken {
-            self.lift_links(&sibling);
-            self.remove(&sibling);
-        }
-        if any || block {
-            self.remove(&label);
-        }
-    }
-
-    /// A label «المصدر» on a line of its own, with the link to the source on the next.
-    fn source_below(&mut self, label: &NodeRef<'_>) {
-        if let Some(next) = label.next_element_sibling()
-            && short_text(&next).is_some_and(|text| text.chars().count() <= 80)
-            && is_mostly_links(&next)
-            && let Some(link) = links(&next).first()
-        {
-            self.source(&link.text(), link.attr("href").as_deref());
-            self.remove(&next);
-        }
-        self.remove(label);
-    }
-
-    fn source(&mut self, name: &str, href: Option<&str>) {
-        let name = crate::html::line(name);
-        if self.lifted.source.is_none() && !name.is_empty() && name.chars().count() <= 80 {
-            self.lifted.source = Some((name, href.and_then(|href| web(href, self.base))));
-        }
-    }
-
-    fn lift_links(&mut self, node: &NodeRef<'_>) {
-        for link in links(node) {
-            let title = crate::html::line(&link.text());
-            let url = link.attr("href").and_then(|href| web(&href, self.base));
-            let (Some(url), true) = (url, title.chars().count() >= 6) else { continue };
-            let known = self.lifted.read_also.iter().any(|(_, have)| *have == url);
-            if !known
-                && self.lifted.read_also.len() < MOST_READ_ALSO
-                && !phrases::is_read_also_label(&phrases::normal(&title))
-            {
-                self.lifted.read_also.push((title, url));
-            }
         }
     }
 
@@ -347,17 +252,13 @@ impl Work<'_> {
     }
 }
 
-/// Class and id of an element, in lower case; none when it has neither.
-fn names(node: &NodeRef<'_>) -> Option<Vec<String>> {
-    let class = node.class().unwrap_or_default();
-    let id = node.id_attr().unwrap_or_default();
-    let names: Vec<String> = class
-        .split_ascii_whitespace()
-        .chain(id.split_ascii_whitespace())
-        .take(24)
-        .map(str::to_ascii_lowercase)
-        .collect();
-    (!names.is_empty()).then_some(names)
+/// Whether `is` holds of any class or id of an element, in lower case.
+fn any_name(node: &NodeRef<'_>, mut is: impl FnMut(&str) -> bool) -> bool {
+    [node.class(), node.id_attr()].into_iter().flatten().any(|names| {
+        names.split_ascii_whitespace().take(24).any(|name| {
+            if name.bytes().any(|b| b.is_ascii_uppercase()) { is(&name.to_ascii_lowercase()) } else { is(name) }
+        })
+    })
 }
 
 /// Elements that hold the page or the article.
@@ -365,19 +266,17 @@ fn is_frame(node: &NodeRef<'_>) -> bool {
     node.node_name().is_none_or(|name| matches!(name.as_ref(), "html" | "body" | "main" | "article"))
         || node.attr("role").is_some_and(|role| role.as_ref() == "main")
         || node.attr("itemprop").is_some_and(|p| p.as_ref() == "articleBody")
-        || names(node).is_some_and(|names| {
-            names.iter().any(|n| {
-                matches!(
-                    n.as_str(),
-                    "entry-content"
-                        | "post-content"
-                        | "article-content"
-                        | "article-body"
-                        | "the-post"
-                        | "entry"
-                        | "td-post-content"
-                )
-            })
+        || any_name(node, |name| {
+            matches!(
+                name,
+                "entry-content"
+                    | "post-content"
+                    | "article-content"
+                    | "article-body"
+                    | "the-post"
+                    | "entry"
+                    | "td-post-content"
+            )
         })
 }
 
@@ -415,24 +314,6 @@ fn has_prose(node: &NodeRef<'_>) -> bool {
         }
     }
     false
-}
-
-fn links<'a>(node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    if node.has_name("a") {
-        return vec![*node];
-    }
-    node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).take(60).collect()
-}
-
-fn is_mostly_links(node: &NodeRef<'_>) -> bool {
-    let Some(text) = bounded_text(node, 1_500) else { return false };
-    let all = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let linked: usize = links(node).iter().map(|a| a.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
-    all > 0 && linked * 10 >= all * 7
-}
-
-fn short_text(node: &NodeRef<'_>) -> Option<String> {
-    bounded_text(node, SHORT)
 }
 
 /// The text of a node unless it has more than `most` characters: the walk ends there, so that the outer elements of a

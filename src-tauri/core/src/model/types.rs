@@ -112,4 +112,7 @@ pub struct Validators {
     pub etag: Option<String>,
     /// `Last-Modified`, exactly as received.
     pub last_modified: Option<String>,
+    /// The address that sent them: they are shown to no other, as two servers may well write the same `"1"`, or have
+    /// changed at the same second. Without one, the address that a request begins with.
+    pub issuer: Option<String>,
 }

@@ -75,6 +75,8 @@ impl Default for NetOptions {
 pub enum Kind {
     /// A feed or an OPML file: 20 MB on the wire, 50 MB inflated. MB are 10⁶ bytes.
     Feed,
+    /// Whatever a reader typed: as a feed. Of an answer that refuses the beginning is kept, which may say what to do.
+    Address,
     /// A page: 10 MB inflated.
     Page,
     /// A picture: 15 MB.
@@ -110,6 +112,8 @@ pub struct Response {
     pub downgraded: bool,
     /// `Content-Type` as received, a character for each byte.
     pub content_type: Option<String>,
+    /// `Link` (RFC 8288) as received, all of them joined by commas.
+    pub links: Option<String>,
     /// For the next conditional GET.
     pub validators: Validators,
     /// `Cache-Control: max-age` or `Expires`, in seconds, capped to a day; none when neither says anything.
@@ -261,6 +265,9 @@ pub enum FetchError {
         status: u16,
         /// What the server asked for.
         retry_after: Option<u64>,
+        /// The beginning of the body, at most 64 kB of it, of an answer to [`Kind::Address`] and
+        /// [`Kind::Page`]; else nothing.
+        body: Vec<u8>,
     },
     /// A body or header block beyond its bound.
     #[error("larger than {limit} bytes")]

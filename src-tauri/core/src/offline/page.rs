@@ -6,7 +6,7 @@ use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
 use crate::model::{Direction, EntryId, TextOrigin, Timestamp};
-use crate::net::{Kind, Request, Validators};
+use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{Loaded, backoff, load_entry, url_key};
 use crate::store::{Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, texts};
 use crate::{extract, feed, text};
@@ -97,19 +97,56 @@ pub(crate) async fn fetch_stray(
 }
 
 async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, ApiError> {
+    let asked = url.clone();
     let request = Request { url, kind: Kind::Page, validators: Validators::default(), typed_host };
     let answer = core.inner.http.get(request).await;
     core.note_outcome(&answer);
-    let response = answer?;
     core.offload(move || {
+        let response = answer.map_err(refusal)?;
         let page = feed::decode(&response.body, response.content_type.as_deref());
+        let known =
+            extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
+        if let Some(wall) = extract::blocked(&known, &page) {
+            return Err(walled(wall));
+        }
         read(extract::extract(&page, Some(&response.final_url))?, &response.final_url)
     })
     .await?
 }
 
+/// What an answer that is none means: what stands in the article's place often comes with a status of its own.
+fn refusal(error: FetchError) -> ApiError {
+    if let FetchError::Status { status, body, .. } = &error {
+        let page = feed::decode(body, None);
+        let wall = extract::blocked(&extract::Answer { status: Some(*status), ..extract::Answer::default() }, &page);
+        if let Some(wall) = wall {
+            return walled(wall).with("status", status);
+        }
+        // Of a page, «gone» says no more than «not found».
+        if *status == 410 {
+            return ApiError::new(ErrorCode::NotFound, "410");
+        }
+    }
+    error.into()
+}
+
+/// Something that is not the article stands in its place. It is never stored; the page is tried again later.
+fn walled(wall: extract::Blocked) -> ApiError {
+    let code = match wall {
+        extract::Blocked::Challenge => ErrorCode::PageChallenge,
+        extract::Blocked::Consent => ErrorCode::PageConsent,
+        extract::Blocked::Paywall => ErrorCode::PagePaywall,
+        extract::Blocked::Login => ErrorCode::PageLogin,
+        extract::Blocked::NotFound => ErrorCode::NotFound,
+    };
+    ApiError::new(code, format!("the page is not the article: {}", wall.as_str()))
+}
+
 /// What is stored of an article that was found.
 fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
+    if let Some(wall) = found.blocked {
+        return Err(walled(wall));
+    }
     let clean = html::sanitise(&found.html, Some(url));
     let plain = html::to_text(&clean.html);
     let words = text::count_words(&plain);
@@ -151,7 +188,7 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
         text: NewText {
             html: clean.html,
             words,
-            source: found.source.map(|(name, url)| (name, url.map(String::from))),
+            source: found.source.map(|source| (source.name, source.url.map(String::from))),
             parts,
         },
         pictures,

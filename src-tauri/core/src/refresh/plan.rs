@@ -74,29 +74,39 @@ pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
 }
 
 /// Gives each entry its identity: the GUID, else the address, else title and text; the first of them that tells it from
-/// the document's other entries. Some publishers give all their entries one GUID, others one address. What stands in
-/// the document twice comes out once.
+/// the document's other entries. Some publishers give all their entries one GUID, others one address. Of those that are
+/// the same to the letter, the recordings beside them or their dates tell them apart (three bulletins of one name).
+/// What stands in the document twice comes out once.
 fn identify(entries: Vec<(NewEntry, Option<String>)>) -> Vec<NewEntry> {
     // A mark and the entries that have it, as the hashes of what tells them apart: one hash means one entry.
     let mut by_guid: HashMap<&str, HashSet<(Option<&str>, &str)>> = HashMap::new();
-    let mut by_url: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for (entry, guid) in &entries {
+    let mut by_url: HashMap<&str, HashSet<(&str, Option<String>)>> = HashMap::new();
+    let mut by_words: HashMap<&str, HashSet<String>> = HashMap::new();
+    let dated = dated_apart(&entries);
+    let apart: Vec<Option<String>> = entries.iter().map(|(entry, _)| apart(entry, &dated)).collect();
+    for ((entry, guid), apart) in entries.iter().zip(&apart) {
         if let Some(guid) = guid {
             by_guid.entry(guid).or_default().insert((entry.url_key.as_deref(), &entry.title_key));
         }
         if let Some(key) = &entry.url_key {
-            by_url.entry(key).or_default().insert(&entry.content_hash);
+            by_url.entry(key).or_default().insert((&entry.content_hash, apart.clone()));
+        }
+        if let Some(apart) = apart {
+            by_words.entry(&entry.content_hash).or_default().insert(apart.clone());
         }
     }
     let identities: Vec<String> = entries
         .iter()
-        .map(|(entry, guid)| {
+        .zip(apart)
+        .map(|((entry, guid), apart)| {
             let guid = guid.as_deref().filter(|guid| by_guid.get(guid).is_some_and(|same| same.len() == 1));
             let url = entry.url_key.as_deref().filter(|key| by_url.get(key).is_some_and(|same| same.len() == 1));
-            bounded(match (guid, url) {
-                (Some(guid), _) => format!("g:{guid}"),
-                (None, Some(key)) => format!("u:{key}"),
-                (None, None) => format!("t:{}", entry.content_hash),
+            let several = by_words.get(entry.content_hash.as_str()).is_some_and(|same| same.len() > 1);
+            bounded(match (guid, url, apart.filter(|_| several)) {
+                (Some(guid), ..) => format!("g:{guid}"),
+                (None, Some(key), _) => format!("u:{key}"),
+                (None, None, Some(apart)) => format!("t:{}:{apart}", entry.content_hash),
+                (None, None, None) => format!("t:{}", entry.content_hash),
             })
         })
         .collect();
@@ -107,6 +117,31 @@ fn identify(entries: Vec<(NewEntry, Option<String>)>) -> Vec<NewEntry> {
         .filter(|(_, identity)| seen.insert(identity.clone()))
         .map(|((entry, _), identity)| NewEntry { identity, ..entry })
         .collect()
+}
+
+/// The contents whose entries have dates that lie apart. A program that stamps its entries with the time of the visit
+/// stamps them all within a moment.
+fn dated_apart(entries: &[(NewEntry, Option<String>)]) -> HashSet<String> {
+    const APART: i64 = 10 * 60 * 1_000;
+    let mut dates: HashMap<&str, (i64, i64)> = HashMap::new();
+    for (entry, _) in entries {
+        if let Some(at) = entry.published {
+            let (first, last) = dates.entry(&entry.content_hash).or_insert((at, at));
+            (*first, *last) = ((*first).min(at), (*last).max(at));
+        }
+    }
+    let apart = dates.into_iter().filter(|(_, (first, last))| last - first >= APART);
+    apart.map(|(content, _)| content.to_owned()).collect()
+}
+
+/// What tells an entry from one of the same title and text: the first file beside it, else, where the text is of a few
+/// words, its date.
+fn apart(entry: &NewEntry, dated: &HashSet<String>) -> Option<String> {
+    if let Some(enclosure) = entry.enclosures.first() {
+        return Some(digest(&[&enclosure.url]));
+    }
+    let is_dated = entry.text_key.is_none() && dated.contains(&entry.content_hash);
+    entry.published.filter(|_| is_dated).map(|at| at.to_string())
 }
 
 /// All of an entry but its identity, and its GUID.

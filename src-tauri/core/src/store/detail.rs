@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, entries, extras, pictures, texts};
+use super::{StoreError, entries, extras, pictures, places, texts};
 use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, ReadAlso, TextState};
 use crate::model::{EntryId, MediaHash, TextOrigin};
 use crate::{html, text};
@@ -38,6 +38,8 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
     let offline = offline(db, &summary, &text_state, extras.shows_page)?;
     let leads_body = extras.lead_key.as_deref().is_some_and(|key| html::begins_with_picture(&stored.html, key));
     let parts = stored.parts;
+    let cards: Vec<usize> =
+        parts.read_also.iter().map(|link| usize::try_from(link.after).unwrap_or(usize::MAX)).collect();
     let read_also = read_also(db, id, parts.read_also)?;
     let authors = if extras.authors.is_empty() { parts.authors } else { extras.authors };
     Ok(EntryDetail {
@@ -55,7 +57,9 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
         fetched_at: stored.fetched_at,
         // A body that opens with its own lead picture shows it once.
         lead: lead.filter(|_| !leads_body),
-        html: html::map_pictures(&stored.html, |key| here.get(key).cloned()),
+        html: html::with_cards(&html::map_pictures(&stored.html, |key| here.get(key).cloned()), &cards),
+        body_direction: html::direction(&stored.html, summary.direction),
+        place: places::get(db, id)?,
         words: stored.words,
         reading_minutes: text::reading_minutes(stored.words, summary.language.as_deref(), summary.direction),
         origin,
@@ -74,7 +78,7 @@ fn read_also(db: &Connection, id: EntryId, links: Vec<texts::PointsTo>) -> Resul
         .map(|link| {
             let stored = extras::at_address(db, &link.url_key, Some(id))?;
             let entry = stored.map(|stored| entries::one(db, stored)).transpose()?;
-            Ok(ReadAlso { title: link.title, url: link.url, after: link.after, entry })
+            Ok(ReadAlso { title: link.title, url: link.url, entry })
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::columns::{color, direction, direction_text, json};
+use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
 use super::texts::NewText;
@@ -186,6 +187,7 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
         || known.text_key != entry.text_key
         || (entry.comment_count.is_some() && known.comment_count != entry.comment_count);
     let taken = known.content_hash != entry.content_hash && update(db, known, entry, now)?;
+    mend_time(db, known, entry, now)?;
     if moved {
         // What makes it the same entry the next time follows the publisher, whether or not the text does.
         db.prepare_cached(
@@ -201,6 +203,12 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
             entry.comment_count
         ])?;
     }
+    if known.duplicate_of.is_some() && entry.url_key.is_some() && known.url_key != entry.url_key {
+        // It went elsewhere: another article may be the same by now, or none.
+        let original = copies::original(db, known.feed, entry)?.filter(|original| original.id != known.id);
+        db.prepare_cached("UPDATE entries SET duplicate_of = ?2 WHERE id = ?1")?
+            .execute(params![known.id.0, original.map(|original| original.id.0)])?;
+    }
     Ok(taken)
 }
 
@@ -211,13 +219,35 @@ fn sort_time(entry: &NewEntry, now: Timestamp) -> Timestamp {
     entry.published.filter(|at| (FIRST_DAY..=now).contains(at)).unwrap_or(now)
 }
 
+/// Gives an entry the publisher's date where a clock that was wrong when it came has left another: one that lies in what
+/// is the future now, or the moment of a visit long before the article was published. A publisher's own mistake (a day
+/// and a month exchanged) looks like the second, so that one needs the date to be past and a whole document of them.
+fn mend_time(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
+    const DAY: Timestamp = 24 * 60 * 60 * 1000;
+    let Some(at) = entry.published.filter(|at| *at == sort_time(entry, now)) else { return Ok(()) };
+    let ahead = known.published_at > now + DAY || known.first_seen_at > now + DAY;
+    let behind = known.came_before_its_time && known.published_at == known.first_seen_at;
+    if ahead || behind {
+        db.prepare_cached("UPDATE entries SET published_at = ?2, first_seen_at = ?3 WHERE id = ?1")?
+            .execute(params![known.id.0, at, now])?;
+    }
+    Ok(())
+}
+
 fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read: bool) -> Result<EntryId, StoreError> {
+    // Brought by another feed of the paper already: as read as it is there.
+    let original = copies::original(db, feed, entry)?;
+    if let Some(original) = original.filter(|_| entry.breaking) {
+        db.prepare_cached("UPDATE entries SET breaking = 1 WHERE id = ?1")?.execute([original.id.0])?;
+    }
+    let read = original.map_or(read, |original| original.read);
     db.prepare_cached(
         "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
              categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
-             lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read)
+             lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read,
+             duplicate_of)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
-             ?20, ?21, ?22)",
+             ?20, ?21, ?22, ?23)",
     )?
     .execute(params![
         feed.0,
@@ -242,6 +272,7 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         entry.comment_count,
         entry.text_key,
         read,
+        original.map(|original| original.id.0),
     ])?;
     let id = EntryId(db.last_insert_rowid());
     attach(db, id, entry, now)?;
@@ -406,6 +437,18 @@ pub(crate) fn page(
 
 /// The statement of a count and its values.
 pub(super) fn count_statement(window: &Window) -> (String, Vec<Value>) {
+    if matches!(window.scope, Scope::All) {
+        // A whole index is counted four times as fast as its rows are looked at, and copies are few.
+        let [shown, copy] =
+            ["e", "c"].map(|row| if window.unread_only { format!(" AND {row}.read = 0") } else { String::new() });
+        let statement = format!(
+            "SELECT (SELECT count(*) FROM entries e INDEXED BY {} WHERE e.hidden = 0{shown})
+                - (SELECT count(*) FROM entries c INDEXED BY entries_copies
+                   WHERE c.duplicate_of IS NOT NULL AND c.hidden = 0{copy})",
+            window.members()
+        );
+        return (statement, Vec::new());
+    }
     let (condition, values) = window.condition();
     (format!("SELECT count(*) FROM entries e INDEXED BY {} WHERE {condition}", window.members()), values)
 }
@@ -421,9 +464,10 @@ pub(crate) fn lanes(db: &Connection, today: Timestamp, breaking: Timestamp) -> R
     let window = |scope, unread_only| Window { scope, unread_only, today, breaking };
     let offline = db
         .prepare_cached(&format!(
-            "SELECT count(*) FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL)
+            "SELECT count(*) FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE {})
              WHERE offline",
-            summary_columns()
+            summary_columns(),
+            copies::KEPT_ONCE
         ))?
         .query_row([], |row| row.get(0))?;
     Ok(LaneCounts {
@@ -443,14 +487,21 @@ pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreErr
         .ok_or(StoreError::NoSuch("entry"))?
 }
 
-/// The newest entries of the library, for finding neighbours: at most `limit`, since `since`.
-pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<EntrySummary>, StoreError> {
+/// The newest entries of the library, for finding the neighbours of `beside`: at most `limit`, since `since`. Each
+/// article once, and not the entry that stands for `beside` in lists.
+pub(crate) fn newest(
+    db: &Connection,
+    beside: EntryId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<EntrySummary>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.published_at >= ?1
+        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.duplicate_of IS NULL
+           AND e.published_at >= ?1 AND e.id IS NOT (SELECT own.duplicate_of FROM entries own WHERE own.id = ?3)
          ORDER BY e.published_at DESC, e.id DESC LIMIT ?2",
         summary_columns()
     ))?;
-    let mut rows = select.query(params![since, limit])?;
+    let mut rows = select.query(params![since, limit, beside.0])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         items.push(summary(row)?);
@@ -458,7 +509,7 @@ pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Ve
     Ok(items)
 }
 
-/// Number and title of a feed's unread entries that arrived since `since`, newest first.
+/// Number and title of a feed's unread entries that arrived since `since` and that no other feed brought, newest first.
 pub(crate) fn arrived(
     db: &Connection,
     feed: FeedId,
@@ -467,7 +518,7 @@ pub(crate) fn arrived(
 ) -> Result<Vec<(EntryId, String)>, StoreError> {
     let mut select = db.prepare_cached(
         "SELECT id, title FROM entries INDEXED BY entries_unread_by_feed
-         WHERE feed_id = ?1 AND hidden = 0 AND read = 0 AND first_seen_at >= ?2
+         WHERE feed_id = ?1 AND hidden = 0 AND read = 0 AND duplicate_of IS NULL AND first_seen_at >= ?2
          ORDER BY published_at DESC, id DESC LIMIT ?3",
     )?;
     let rows = select.query_map(params![feed.0, since, most], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
@@ -480,24 +531,26 @@ pub(super) fn awaits_comments(db: &Connection, id: EntryId) -> Result<bool, Stor
     Ok(db.prepare_cached(&sql)?.exists([id.0])?)
 }
 
-/// Marks entries; answers those that changed.
+/// Marks entries, and the same articles in other feeds; answers those that changed.
 pub(crate) fn set_read(db: &Connection, ids: &[EntryId], read: bool) -> Result<Vec<EntryId>, StoreError> {
     let mut update = db.prepare_cached("UPDATE entries SET read = ?2 WHERE id = ?1 AND read <> ?2")?;
     let mut changed = Vec::new();
     for id in ids {
-        if update.execute(params![id.0, read])? > 0 {
-            changed.push(*id);
+        for id in copies::group(db, *id)? {
+            if update.execute(params![id.0, read])? > 0 {
+                changed.push(id);
+            }
         }
     }
     Ok(changed)
 }
 
-/// Marks a window read; answers those that changed.
+/// Marks a window read; answers those that changed, first the window's own, and how many those are.
 pub(crate) fn mark_all_read(
     db: &Connection,
     window: &Window,
     seen_before: Timestamp,
-) -> Result<Vec<EntryId>, StoreError> {
+) -> Result<(Vec<EntryId>, usize), StoreError> {
     let unread = Window { unread_only: true, ..*window };
     let (condition, mut values) = unread.condition();
     values.push(Value::from(seen_before));
@@ -508,19 +561,33 @@ pub(crate) fn mark_all_read(
     );
     let mut update = db.prepare_cached(&sql)?;
     let rows = update.query_map(params_from_iter(values), |row| row.get(0).map(EntryId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut changed: Vec<EntryId> = rows.collect::<Result<_, _>>()?;
+    let own = changed.len();
+    if own > 0 {
+        changed.extend(copies::read_too(db)?);
+    }
+    Ok((changed, own))
 }
 
-/// Keeps an entry (`Some(now)`) or lets it go.
-pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>) -> Result<(), StoreError> {
-    let changed = match kept_at {
-        // Keeping again does not change when it was kept.
-        Some(now) => {
-            db.execute("UPDATE entries SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1", params![id.0, now])?
-        }
-        None => db.execute("UPDATE entries SET kept_at = NULL WHERE id = ?1", [id.0])?,
-    };
-    if changed == 0 { Err(StoreError::NoSuch("entry")) } else { Ok(()) }
+/// Keeps an entry (`Some(now)`), or lets it go together with the same article in other feeds. Answers those that it
+/// is about.
+pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>) -> Result<Vec<EntryId>, StoreError> {
+    let known = db.prepare_cached("SELECT 1 FROM entries WHERE id = ?1")?.exists([id.0])?;
+    if !known {
+        return Err(StoreError::NoSuch("entry"));
+    }
+    // One is enough to read it by; keeping it again does not change when it was kept.
+    if let Some(now) = kept_at {
+        db.prepare_cached("UPDATE entries SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1")?
+            .execute(params![id.0, now])?;
+        return Ok(vec![id]);
+    }
+    let all = copies::group(db, id)?;
+    let mut update = db.prepare_cached("UPDATE entries SET kept_at = NULL WHERE id = ?1")?;
+    for id in &all {
+        update.execute([id.0])?;
+    }
+    Ok(all)
 }
 
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.

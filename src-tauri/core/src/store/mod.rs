@@ -7,8 +7,10 @@
 
 pub(crate) mod categories;
 pub(crate) mod checks;
+pub(crate) mod clock_sense;
 mod columns;
 pub(crate) mod comments;
+mod copies;
 pub(crate) mod detail;
 pub(crate) mod entries;
 mod error;
@@ -17,6 +19,7 @@ pub(crate) mod feeds;
 pub(crate) mod health;
 pub(crate) mod icons;
 mod matching;
+mod merge;
 mod migrate;
 pub(crate) mod older;
 mod open;
@@ -24,6 +27,7 @@ pub(crate) mod outbox;
 pub(crate) mod outlines;
 pub(crate) mod pages;
 pub(crate) mod pictures;
+pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;

@@ -28,6 +28,8 @@ fn libraries() -> [Connection; 2] {
                      content_hash, read, kept_at, breaking)
                  SELECT n % 40 + 1, 'g:' || n, 't', 't', 'e', 'rtl', n, n, 'h', n % 10 > 0,
                      CASE WHEN n % 50 = 0 THEN n END, n % 100 = 0 FROM n;
+             UPDATE entries SET duplicate_of = id - 3, read = (SELECT o.read FROM entries o WHERE o.id = entries.id - 3)
+                 WHERE id % 10 = 5;
              ANALYZE;",
         )
         .unwrap();
@@ -88,9 +90,10 @@ fn counts_come_from_the_indexes_alone() {
         for window in windows() {
             let (statement, values) = entries::count_statement(&window);
             let steps = plan(&db, &statement, values);
-            assert!(steps[0].contains(window.members()), "{window:?}: {steps:#?}");
+            let from = steps.iter().find(|step| step.contains(" e USING")).unwrap();
+            assert!(from.contains(window.members()), "{window:?}: {steps:#?}");
             let narrow = matches!(window.scope, Scope::Category { .. } | Scope::Feed { .. });
-            assert_eq!(steps[0].contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
+            assert_eq!(from.contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
         }
         for (statement, index) in [(rows::TOTALS, "entries_by_feed"), (rows::UNREAD, "entries_unread_by_feed")] {
             let steps = plan(&db, statement, vec![]);

@@ -42,6 +42,10 @@ export const ICONS = {
   pulse: 'M3 12h4l3-7 4 14 3-7h4',
   settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M13.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM5.5 17a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
   info: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0zM12 11v6M12 7.5h.01',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  print: 'M7 9V3h10v6M7 18H4V9h16v9h-3M7 14h10v7H7z',
+  outline: 'M20 6h.01M16 6H4M20 12h.01M16 12H7M20 18h.01M16 18H7',
   audio: 'M9 18V5l10-2v13M4 18a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM14 16a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
 } as const;
 
@@ -49,4 +53,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that mean a direction and turn with it. */
-export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'reply', 'sidebar', 'all', 'folder']);
+export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'reply', 'sidebar', 'all', 'folder', 'outline']);

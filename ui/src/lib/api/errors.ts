@@ -18,6 +18,7 @@ export const ERRORS: Record<ErrorCode, ErrorClass> = {
   feed_gone: { severity: 'act', actions: ['browser', 'unsubscribe'] },
   not_found: { severity: 'act', actions: ['retry', 'browser'] },
   already_subscribed: { severity: 'wait', actions: [] },
+  default_category: { severity: 'wait', actions: [] },
   offline: { severity: 'wait', actions: ['retry'] },
   host_unreachable: { severity: 'wait', actions: ['retry', 'browser'] },
   timeout: { severity: 'wait', actions: ['retry'] },

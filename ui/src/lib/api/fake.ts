@@ -105,6 +105,7 @@ export class FakeTransport implements Transport {
   readonly #changes = new Map<number, Partial<EntrySummary>>();
   readonly #choices = new Map<number, FullTextMode | null>();
   readonly #undo = new Map<number, () => void>();
+  readonly #places = new Map<number, EntryDetail['place']>();
   #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
   #uiState: string | null = null;
@@ -182,6 +183,9 @@ export class FakeTransport implements Transport {
       case 'get_entry':
       case 'complete_entry':
         return this.#entry(command, Number(request['id']));
+      case 'save_place':
+        this.#places.set(Number(request['id']), (request['place'] ?? null) as EntryDetail['place']);
+        return {};
       case 'open_page': {
         const entry = this.#entry('get_entry', Number(request['entry']));
         const card = entry.read_also.find((each) => each.url === request['href']);
@@ -241,7 +245,10 @@ export class FakeTransport implements Transport {
       case 'accept_move':
         return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
       case 'dismiss_health':
-        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          ids.forEach((id) => state.dismissed.add(id));
+          forFeeds(state, ids, (feed) => (feed.dismissed = true));
+        });
       case 'list_health':
         return this.#health();
       case 'undo': {
@@ -282,6 +289,7 @@ export class FakeTransport implements Transport {
       case 'open_link':
       case 'open_entry':
       case 'open_site':
+      case 'mail_entry':
       case 'report_ui_error':
         return {};
       case 'discover':
@@ -352,7 +360,8 @@ export class FakeTransport implements Transport {
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
     const choice = this.#choices.has(id) ? { text_choice: this.#choices.get(id) ?? null } : {};
-    return { ...entry, ...choice, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    const place = this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place;
+    return { ...entry, ...choice, place, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

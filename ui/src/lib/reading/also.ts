@@ -2,8 +2,6 @@
 export interface AlsoCard {
   /** The link, as it stands in the article. */
   url: string;
-  /** After how many blocks of the text it stands. */
-  after: number;
   /** «اقرأ أيضًا». */
   label: string;
   title: string;
@@ -16,14 +14,6 @@ export interface AlsoCard {
   language: string;
 }
 
-/** Elements that count as one block of a text, as `html::blocks` of the core counts them. */
-const BLOCKS = 'p,h2,h3,h4,h5,h6,ul,ol,dl,table,figure,blockquote,pre,details,hr';
-
-/** The blocks of a text in order: those that stand in no other one, and are no card. */
-export function blocks(body: HTMLElement): Element[] {
-  return [...body.querySelectorAll(BLOCKS)].filter((block) => !block.parentElement?.closest(`${BLOCKS},[data-also]`));
-}
-
 function element(doc: Document, name: string, className: string, text = ''): HTMLElement {
   const made = doc.createElement(name);
   if (className) made.className = className;
@@ -32,9 +22,6 @@ function element(doc: Document, name: string, className: string, text = ''): HTM
 }
 
 function card(doc: Document, parts: AlsoCard): HTMLElement {
-  const aside = element(doc, 'aside', 'also');
-  aside.dataset['also'] = parts.url;
-  aside.dir = parts.direction;
   const link = doc.createElement('a');
   link.href = parts.url;
   if (parts.picture) {
@@ -54,22 +41,20 @@ function card(doc: Document, parts: AlsoCard): HTMLElement {
   });
   words.append(label, element(doc, 'span', 'title', parts.title), meta);
   link.append(words);
-  aside.append(link);
-  return aside;
+  return link;
 }
 
 /**
- * Puts the cards where the author had the links; those placed before are taken away. Built node by node: nothing of a
- * headline is ever read as markup.
+ * Puts the cards where the author had the links, which the core has marked; those placed before are taken away. Built
+ * node by node: nothing of a headline is ever read as markup.
  */
 export function placeAlso(body: HTMLElement, cards: readonly AlsoCard[]): void {
-  const doc = body.ownerDocument;
-  for (const old of body.querySelectorAll('[data-also]')) old.remove();
-  const all = blocks(body);
-  // From the end, so that two cards at one place keep their order.
-  for (const each of [...cards].reverse()) {
-    const before = all[Math.min(each.after, all.length) - 1];
-    if (before) before.after(card(doc, each));
-    else body.prepend(card(doc, each));
-  }
+  const asides = [...body.querySelectorAll<HTMLElement>('aside[data-card]')];
+  cards.forEach((parts, index) => {
+    const place = asides.find((each) => each.dataset['card'] === String(index));
+    if (!place) return;
+    place.className = 'also';
+    place.dir = parts.direction;
+    place.replaceChildren(card(body.ownerDocument, parts));
+  });
 }

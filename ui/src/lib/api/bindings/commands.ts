@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, Schedule, SendComment, SentComment, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -62,6 +62,8 @@ export interface Commands {
   set_text_choice: { request: SetTextChoice; answer: EntryDetail };
   /** Marks entries read or unread. */
   set_read: { request: SetRead; answer: Done };
+  /** Notes where the reader stopped in an article. */
+  save_place: { request: SavePlace; answer: Done };
   /** Marks a whole list read. Can be undone. */
   mark_all_read: { request: MarkAllRead; answer: Undoable };
   /** Takes back what an act answered with an undo token. */
@@ -98,6 +100,8 @@ export interface Commands {
   open_link: { request: OpenLink; answer: Done };
   /** Opens an article's page in the system's browser. */
   open_entry: { request: EntryRef; answer: Done };
+  /** Begins a letter with an article's headline and address in the system's mail program. */
+  mail_entry: { request: EntryRef; answer: Done };
   /** Opens a feed's site in the system's browser. */
   open_site: { request: FeedRef; answer: Done };
   /** Writes a fault of the window to the log. */
@@ -135,6 +139,7 @@ export const COMMANDS = [
   'open_page',
   'set_text_choice',
   'set_read',
+  'save_place',
   'mark_all_read',
   'undo',
   'list_related',
@@ -153,6 +158,7 @@ export const COMMANDS = [
   'save_ui_state',
   'open_link',
   'open_entry',
+  'mail_entry',
   'open_site',
   'report_ui_error',
 ] as const;

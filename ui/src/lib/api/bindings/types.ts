@@ -590,7 +590,8 @@ tags: Array<string>,
  */
 canonical: string | null, 
 /**
- * «اقرأ أيضاً», in the order of the text.
+ * «اقرأ أيضاً», in the order of the text; the place of each is marked in `html` by `<aside data-card="N">`, where N
+ * is its number here, from 0.
  */
 read_also: Array<ReadAlso>, 
 /**
@@ -617,6 +618,14 @@ lead: LeadPicture | null,
  * The body, sanitised; pictures in it point to the app's own media scheme.
  */
 html: SafeHtml, 
+/**
+ * Which way the body runs: a text in another script than its headline is possible.
+ */
+body_direction: Direction, 
+/**
+ * Where the reader stopped, unless that is the start or the end.
+ */
+place: ReadingPlace | null, 
 /**
  * Words of the body.
  */
@@ -762,7 +771,7 @@ categories: Array<string>, };
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -829,6 +838,10 @@ entries: number,
  * The latest headlines, newest first, at most five.
  */
 headlines: Array<Headline>, 
+/**
+ * When its newest entry is from, where that is more than a year ago: it may be forgotten.
+ */
+dormant_since: number | null, 
 /**
  * The feed's number when it is followed already.
  */
@@ -1007,6 +1020,10 @@ notify: boolean,
  * Whether older articles may still be had from the source; it is not known before it was tried.
  */
 can_load_older: boolean, 
+/**
+ * The reader has put its present state aside.
+ */
+dismissed: boolean, 
 /**
  * How it fares.
  */
@@ -1346,13 +1363,22 @@ title: string,
  */
 url: string, 
 /**
- * After how many blocks of the text it stood; 0 is before the first.
- */
-after: number, 
-/**
  * That article, if it is in the library.
  */
 entry: EntrySummary | null, };
+
+/**
+ * Where the reader stopped in an article. It counts blocks, not pixels, so that it holds in another width or size.
+ */
+export type ReadingPlace = { 
+/**
+ * The block at the window's upper edge, counted from 0 in reading order; at most 100,000.
+ */
+block: number, 
+/**
+ * How much of it is above that edge, in thousandths.
+ */
+offset: number, };
 
 /**
  * Parameters of `refresh`.
@@ -1502,6 +1528,19 @@ parent?: string | null,
  * What is written so far, at most 65,525 characters.
  */
 body: string, };
+
+/**
+ * Parameters of `save_place`.
+ */
+export type SavePlace = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * Where the reader is; none at the start and at the end.
+ */
+place?: ReadingPlace | null, };
 
 /**
  * What the schedule is about to do.
@@ -1696,7 +1735,7 @@ choice?: FullTextMode | null, };
  */
 export type Settings = { 
 /**
- * `system`, `light`, `dark`, `sepia` or `contrast`.
+ * `system`, `light` (paper), `white`, `dark`, `sepia` or `contrast`.
  */
 theme: string, 
 /**
@@ -1712,9 +1751,30 @@ digits: string,
  */
 calendar: string, 
 /**
- * `naskh`, `amiri`, `plex` or `kufi`: the reading type.
+ * What Gregorian months are called in Arabic: `common` (نوفمبر, Egypt and the Gulf), `levant` (تشرين الثاني),
+ * `morocco` (نونبر) or `algeria` (Algeria and Tunisia, جانفي for January).
+ */
+months: string, 
+/**
+ * Days that the Hijri date is ahead of Umm al-Qura's, -1 to 1, for countries that sight the moon themselves.
+ */
+hijri_shift: number, 
+/**
+ * `naskh`, `amiri`, `plex` or `kufi`: the reading type of Arabic.
  */
 reading_font: string, 
+/**
+ * The reading type of Latin letters and digits: `auto` (that of the Arabic type), `serif` or `sans`.
+ */
+latin_font: string, 
+/**
+ * `start` (ragged) or `justify`.
+ */
+reading_align: string, 
+/**
+ * Whether vowel marks are left out when texts are drawn; the texts keep them.
+ */
+hide_vowels: boolean, 
 /**
  * Reading size in CSS pixels, 14 to 32.
  */
@@ -1768,7 +1828,27 @@ calendar?: string | null,
 /**
  * See `Settings`.
  */
+months?: string | null, 
+/**
+ * See `Settings`.
+ */
+hijri_shift?: number | null, 
+/**
+ * See `Settings`.
+ */
 reading_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+latin_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+reading_align?: string | null, 
+/**
+ * See `Settings`.
+ */
+hide_vowels?: boolean | null, 
 /**
  * See `Settings`.
  */

@@ -1,0 +1,743 @@
+//! «اقرأ أيضاً» as data: links to other stories that a paper puts into the midst of one.
+//!
+//! Four shapes, all seen in Arabic papers: a box of the theme, a label before links in one line, a label over lines of
+//! links, and a line that is nothing but a link to another story of the paper. What is found leaves the text; where it
+//! stood is told by the letters around it, so that any way of finding the body may follow.
+
+use dom_query::{Document, NodeId, NodeRef};
+use url::Url;
+
+use super::labels::{Strength, label};
+use super::lines::Lines;
+use super::meta::web;
+use super::{ReadAlso, address, dom, phrases};
+use crate::html::SafeHtml;
+
+/// Most stories that one article names.
+const MOST: usize = 20;
+
+/// Most lines below one label.
+const MOST_BELOW: usize = 12;
+
+/// More lone links than this are what an article is about (a list of stories), not asides.
+const MOST_LONE: usize = 6;
+
+/// Letters that tell a place.
+const ANCHOR: usize = 240;
+
+/// Parts of class and id names of boxes.
+const BOXES: &[&str] = &[
+    "inline-related",
+    "inline_related",
+    "related-inline",
+    "related_inline",
+    "related_posts_inline",
+    "related-in",
+    "read-also",
+    "readalso",
+    "read_also",
+    "also-read",
+    "alsoread",
+    "also_read",
+    "see-also",
+    "seealso",
+    "related-article",
+    "related_article",
+    "relatedarticle",
+    "related-news",
+    "relatednews",
+    "related_news",
+    "related-stor",
+    "relatedstor",
+    "related-post",
+    "related_post",
+    "relatedpost",
+    "related-content",
+    "related-topic",
+    "related-link",
+    "relatedlinks",
+    "in-article-related",
+    "more-on-this",
+    "article-related",
+    "story-related",
+    "embed-related",
+    "you-may-like",
+    "read-more-box",
+    "read-more-link",
+    "readmore-post",
+    "related-item",
+];
+
+/// A story found.
+#[derive(Debug)]
+struct Found {
+    title: String,
+    url: Url,
+    /// The line that it stood on.
+    line: usize,
+}
+
+/// Stories lifted out of a page, with the letters that stood around each.
+#[derive(Debug, Default)]
+pub(super) struct Lifted {
+    stories: Vec<(String, Url, String, String)>,
+}
+
+impl Lifted {
+    /// The stories with their places among the blocks of the cleaned body.
+    pub(super) fn place(self, body: impl FnOnce() -> SafeHtml) -> Vec<ReadAlso> {
+        if self.stories.is_empty() {
+            return Vec::new();
+        }
+        let body = body();
+        let mut all: Vec<char> = Vec::new();
+        let mut ends = Vec::new();
+        for block in crate::html::blocks(&body) {
+            all.extend(dom::letters(&block.text).chars());
+            ends.push(all.len());
+        }
+        let all: String = all.into_iter().collect();
+        self.stories
+            .into_iter()
+            .map(|(title, url, before, after)| ReadAlso { title, url, after: place(&all, &ends, &before, &after) })
+            .collect()
+    }
+}
+
+/// How many blocks end at or before the place between `before` and `after`.
+fn place(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
+    const PROBE: usize = 40;
+    const STEP: usize = 20;
+    let find = |probe: &str| all.find(probe).map(|at| all[..at].chars().count());
+    let chars: Vec<char> = before.chars().collect();
+    let mut end = chars.len();
+    while end >= PROBE / 2 {
+        let start = end.saturating_sub(PROBE);
+        let probe: String = chars[start..end].iter().collect();
+        if let Some(at) = find(&probe) {
+            let last = at + (end - start) - 1;
+            return ends.partition_point(|&e| e <= last) + 1;
+        }
+        end = end.saturating_sub(STEP);
+    }
+    let chars: Vec<char> = after.chars().collect();
+    let mut start = 0;
+    while start + PROBE / 2 <= chars.len() {
+        let probe: String = chars[start..(start + PROBE).min(chars.len())].iter().collect();
+        if let Some(at) = find(&probe) {
+            return ends.partition_point(|&e| e <= at);
+        }
+        start += STEP;
+    }
+    if before.is_empty() { 0 } else { ends.len() }
+}
+
+/// Takes «اقرأ أيضاً» out of `doc`. `own`: the addresses of the page itself.
+pub(super) fn lift(doc: &Document, lines: Lines, base: Option<&Url>, own: &[Url]) -> Lifted {
+    let Some(body) = doc.body() else { return Lifted::default() };
+    let mut work = Work { doc, base, own, lines, found: Vec::new() };
+    work.boxes(&body);
+    work.labelled();
+    work.lone();
+    let Work { lines, found, .. } = work;
+    let stories = found
+        .into_iter()
+        .map(|found| {
+            let (before, after) = lines.around(found.line, ANCHOR);
+            (found.line, found.title, found.url, before, after)
+        })
+        .collect::<Vec<_>>();
+    let mut stories = stories;
+    stories.sort_by_key(|story| story.0);
+    stories.truncate(MOST);
+    Lifted { stories: stories.into_iter().map(|(_, title, url, before, after)| (title, url, before, after)).collect() }
+}
+
+/// Parts of a page that hold no article.
+pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
+    let Some(name) = node.node_name() else { return true };
+    match name.as_ref() {
+        "nav" | "iframe" | "button" => true,
+        // ASP.NET puts a whole page into a form.
+        "form" => dom::short_text(node, 400).is_some(),
+        // An article may have a head or a foot of its own with text in it; a page's has none.
+        "header" | "footer" => node.parent().is_none_or(|p| p.has_name("body")),
+        _ => {
+            dom::names(node).iter().any(|n| {
+                n.starts_with("comment") && !n.contains("off")
+                    || n.contains("sidebar")
+                        && !n.starts_with("has-")
+                        && !n.contains("no-sidebar")
+                        && !n.contains("with-sidebar")
+                    || n.contains("breadcrumb")
+                    || matches!(
+                        n.as_str(),
+                        "respond"
+                            | "check-also-box"
+                            | "share-buttons"
+                            | "post-bottom-source"
+                            | "site-footer"
+                            | "widget"
+                            | "menu"
+                            | "navbar"
+                            | "post-navigation"
+                            | "nav-links"
+                            | "post-meta"
+                            | "entry-meta"
+                    )
+            }) && !matches!(name.as_ref(), "body" | "main" | "article")
+        }
+    }
+}
+
+struct Work<'a> {
+    doc: &'a Document,
+    base: Option<&'a Url>,
+    own: &'a [Url],
+    lines: Lines,
+    found: Vec<Found>,
+}
+
+impl<'a> Work<'a> {
+    /// Boxes that say by name what they are.
+    fn boxes(&mut self, body: &NodeRef<'a>) {
+        let Some(root) = self.lines.root else { return };
+        let Some(root) = body.tree.get(&root) else { return };
+        let boxes: Vec<NodeRef<'_>> = root
+            .descendants_it()
+            .filter(|n| n.is_element() && !n.has_name("a"))
+            .filter(|n| dom::names(n).iter().any(|name| BOXES.iter().any(|part| name.contains(part))))
+            .take(60)
+            .collect();
+        for node in boxes {
+            let inside = self.inside(&node);
+            let (Some(&first), false) = (inside.first(), inside.is_empty()) else { continue };
+            if inside.iter().all(|&at| self.lines.lines[at].gone) {
+                continue;
+            }
+            let own_text: usize =
+                inside.iter().map(|&at| &self.lines.lines[at]).filter(|l| !l.gone).map(|l| l.letters - l.linked).sum();
+            let linked: usize = inside.iter().map(|&at| self.lines.lines[at].linked).sum();
+            if linked == 0 || own_text > 700 || own_text > 12 * linked {
+                continue;
+            }
+            self.take_box(&node, first, &inside);
+        }
+    }
+
+    /// The lines that stand in an element.
+    fn inside(&self, node: &NodeRef<'_>) -> Vec<usize> {
+        let ids: std::collections::HashSet<NodeId> = node.descendants_it().map(|n| n.id).chain([node.id]).collect();
+        self.lines
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, l)| l.pieces.first().is_some_and(|p| ids.contains(&p.node)))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Takes an element away with all its links.
+    fn take_box(&mut self, node: &NodeRef<'a>, line: usize, inside: &[usize]) {
+        let links = dom::links(node);
+        for link in links {
+            self.story(&link, line, true);
+        }
+        for &at in inside {
+            self.lines.lines[at].gone = true;
+        }
+        node.remove_from_parent();
+    }
+
+    /// Labels, each with what follows it.
+    fn labelled(&mut self) {
+        let mut at = 0;
+        while at < self.lines.lines.len() {
+            let next = self.at_label(at);
+            at = next.max(at + 1);
+        }
+    }
+
+    /// Looks for a label at the head of a line, then within it. The next line to look at.
+    fn at_label(&mut self, at: usize) -> usize {
+        let line = &self.lines.lines[at];
+        if line.gone || line.letters > 600 {
+            return at + 1;
+        }
+        let text = line.text.clone();
+        let (in_root, letters, linked) = (line.in_root, line.letters, line.linked);
+        let Some(found) = label(&text) else {
+            self.inline(at);
+            return at + 1;
+        };
+        // Below an article «مقالات ذات صلة» heads what the paper shows under all of them.
+        let allowed = in_root || found.strength == Strength::Sure && self.has_prose_before(at);
+        if !allowed {
+            return at + 1;
+        }
+        let rest = found.rest.chars().filter(|c| c.is_alphanumeric()).count();
+        let label_linked = self.label_is_link(at);
+        if rest == 0 {
+            // A heading that is a link itself («المزيد») labels nothing.
+            if found.strength == Strength::Perhaps && (label_linked || !found_is_label_line(&text)) {
+                return at + 1;
+            }
+            return self.below(at, found.strength);
+        }
+        let covered = linked * 10 >= rest * 8 || linked * 10 >= letters * 8;
+        let sure = match found.strength {
+            Strength::Sure => true,
+            Strength::List | Strength::Perhaps => found.parted && !label_linked,
+        };
+        if linked > 0 && covered && sure {
+            self.take_line(at);
+            return at + 1;
+        }
+        // «للمزيد اقرأ العنوان» with all the rest a link; «شاهد العنوان» that is one link is a lone link.
+        if linked > 0 && covered && !label_linked && found.strength == Strength::Perhaps && linked * 10 >= rest * 9 {
+            self.take_line(at);
+            return at + 1;
+        }
+        // A card that says its section beside the label.
+        if linked == 0 && found.strength == Strength::Sure && rest <= 24 {
+            let next = (at + 1..self.lines.lines.len()).find(|&i| !self.lines.lines[i].gone);
+            let card = next.filter(|&i| self.lines.lines[i].is_mostly_links()).and_then(|i| self.common_box(at, i));
+            if let Some(node) = card {
+                let inside = self.inside(&node);
+                self.take_box(&node, at, &inside);
+                return inside.last().map_or(at + 1, |last| last + 1);
+            }
+        }
+        // A label and a title that lost its link: no card, and no sentence either.
+        if linked == 0 && found.strength == Strength::Sure && found.parted && text.split_whitespace().count() <= 25 {
+            self.lines.drop_line(self.doc, at);
+            return at + 1;
+        }
+        self.inline(at);
+        at + 1
+    }
+
+    fn has_prose_before(&self, at: usize) -> bool {
+        self.lines.lines[..at].iter().any(|l| l.in_root && l.is_prose())
+    }
+
+    /// Whether the first letters of a line stand in a link.
+    fn label_is_link(&self, at: usize) -> bool {
+        self.lines.lines[at]
+            .pieces
+            .iter()
+            .find(|p| p.text.chars().any(char::is_alphanumeric))
+            .is_some_and(|p| p.link.is_some())
+    }
+
+    /// A label alone on its line: the links below it. The line after them.
+    fn below(&mut self, at: usize, strength: Strength) -> usize {
+        let follows = |lines: &Lines, from: usize| (from..lines.lines.len()).find(|&i| !lines.lines[i].gone);
+        let Some(first) = follows(&self.lines, at + 1) else {
+            self.orphan(at, strength);
+            return at + 1;
+        };
+        if !self.lines.lines[first].is_mostly_links() {
+            // A card may say its category or its date before its title.
+            let second = follows(&self.lines, first + 1);
+            let short = self.lines.lines[first].letters <= 24;
+            let card =
+                second.filter(|&s| short && self.lines.lines[s].is_mostly_links()).and_then(|s| self.common_box(at, s));
+            let Some(node) = card else {
+                self.orphan(at, strength);
+                return at + 1;
+            };
+            let inside = self.inside(&node);
+            self.take_box(&node, at, &inside);
+            return inside.last().map_or(at + 1, |last| last + 1);
+        }
+        if let Some(node) = self.common_box(at, first) {
+            let inside = self.inside(&node);
+            self.take_box(&node, at, &inside);
+            return inside.last().map_or(at + 1, |last| last + 1);
+        }
+        let mut taken = Vec::new();
+        let mut i = first;
+        while i < self.lines.lines.len() && taken.len() < MOST_BELOW {
+            let line = &self.lines.lines[i];
+            let same_part = line.in_root == self.lines.lines[first].in_root;
+            if line.gone {
+                i += 1;
+                continue;
+            }
+            if same_part && line.is_mostly_links() && label(&line.text).is_none_or(|l| !l.rest.is_empty()) {
+                taken.push(i);
+            } else if !(same_part && line.letters <= 24 && line.linked == 0 && self.is_card_detail(i, &taken)) {
+                break;
+            } else {
+                taken.push(i);
+            }
+            i += 1;
+        }
+        let before = self.found.len();
+        for &line in &taken {
+            for id in self.lines.lines[line].links() {
+                if let Some(link) = self.doc.tree.get(&id) {
+                    self.story(&link, at, true);
+                }
+            }
+        }
+        if self.found.len() == before && strength == Strength::Perhaps {
+            return at + 1;
+        }
+        for &line in &taken {
+            self.lines.drop_line(self.doc, line);
+        }
+        self.lines.drop_line(self.doc, at);
+        i
+    }
+
+    /// A short line without a link between two lines of links in one item («منذ ساعتين»).
+    fn is_card_detail(&self, at: usize, taken: &[usize]) -> bool {
+        let Some(&last) = taken.last() else { return false };
+        let (Some(a), Some(b)) =
+            (self.doc.tree.get(&self.lines.lines[last].block), self.doc.tree.get(&self.lines.lines[at].block))
+        else {
+            return false;
+        };
+        let item = |n: &NodeRef<'a>| {
+            std::iter::once(*n).chain(n.ancestors_it(Some(4))).find(|a| a.has_name("li")).map(|n| n.id)
+        };
+        item(&a).is_some() && item(&a) == item(&b)
+    }
+
+    /// The element that holds a label and the first line below it, and nothing that is the article's.
+    fn common_box(&self, label: usize, first: usize) -> Option<NodeRef<'a>> {
+        let tree = &self.doc.tree;
+        let label_block = tree.get(&self.lines.lines[label].block)?;
+        let first_block = self.lines.lines[first].block;
+        let first_up: std::collections::HashSet<NodeId> =
+            tree.get(&first_block)?.ancestors_it(None).map(|a| a.id).chain([first_block]).collect();
+        let common =
+            std::iter::once(label_block).chain(label_block.ancestors_it(None)).find(|n| first_up.contains(&n.id))?;
+        if self.lines.is_frame(common.id) || !common.is_element() || common.has_name("body") {
+            return None;
+        }
+        let mut own_text = 0;
+        for at in self.inside(&common) {
+            let line = &self.lines.lines[at];
+            let own = line.letters - line.linked;
+            own_text += own;
+            if own > 220 {
+                return None;
+            }
+        }
+        (own_text <= 900).then_some(common)
+    }
+
+    /// A label with nothing below it that it could label.
+    fn orphan(&mut self, at: usize, strength: Strength) {
+        if strength != Strength::Perhaps && self.lines.lines[at].in_root {
+            self.lines.drop_line(self.doc, at);
+        }
+    }
+
+    /// A label and its links on one line: the line goes.
+    fn take_line(&mut self, at: usize) {
+        for id in self.lines.lines[at].links() {
+            if let Some(link) = self.doc.tree.get(&id) {
+                self.story(&link, at, true);
+            }
+        }
+        self.lines.drop_line(self.doc, at);
+    }
+
+    /// «(اقرأ أيضاً: …)» within a sentence: label and link go, the sentence stays.
+    fn inline(&mut self, at: usize) {
+        let line = &self.lines.lines[at];
+        if line.linked == 0 || !line.in_root {
+            return;
+        }
+        let mut cuts: Vec<(usize, usize, NodeId)> = Vec::new();
+        for (i, pair) in line.pieces.windows(2).enumerate() {
+            let [text, link] = pair else { continue };
+            let (None, Some(target)) = (text.link, link.link) else { continue };
+            let Some(start) = text
+                .text
+                .rfind(['(', '[', '.', '؟', '!', '«', '|', '\n', '،', '؛'])
+                .map(|p| p + text.text[p..].chars().next().map_or(1, char::len_utf8))
+                .or(Some(0))
+            else {
+                continue;
+            };
+            let tail = &text.text[start..];
+            let Some(found) = label(tail).filter(|l| l.rest.is_empty()) else { continue };
+            let colon = tail.trim_end().ends_with([':', '：', '👈', '⬅', '←', '>', '»']);
+            let bracket = text.text[..start].ends_with(['(', '[']);
+            if found.strength == Strength::Sure && (colon || bracket) || colon && bracket {
+                let start = if bracket { start - 1 } else { start };
+                cuts.push((i, start, target));
+            }
+        }
+        for (i, start, target) in cuts {
+            let Some(link) = self.doc.tree.get(&target) else { continue };
+            let before = self.found.len();
+            self.story(&link, at + 1, true);
+            if self.found.len() == before {
+                continue;
+            }
+            let piece = &self.lines.lines[at].pieces[i];
+            let cut = piece.text[..start].to_owned();
+            let bracket = piece.text[start..].starts_with(['(', '[']);
+            if let Some(node) = self.doc.tree.get(&piece.node) {
+                replace_text(&node, &cut);
+            }
+            link.remove_from_parent();
+            if bracket
+                && let Some(next) = self.lines.lines[at].pieces[i + 1..].iter().find(|p| p.link != Some(target))
+                && let Some(node) = self.doc.tree.get(&next.node)
+            {
+                let text = node.text().to_string();
+                if let Some(rest) = text.trim_start().strip_prefix([')', ']']) {
+                    replace_text(&node, rest);
+                }
+            }
+        }
+    }
+
+    /// Lines that are nothing but a link to another story.
+    fn lone(&mut self) {
+        let mut lone = Vec::new();
+        let mut prose = false;
+        for (at, line) in self.lines.lines.iter().enumerate() {
+            if line.gone || !line.in_root {
+                continue;
+            }
+            if line.is_prose() {
+                prose = true;
+                continue;
+            }
+            if prose && line.is_link() && self.is_lone(at) {
+                lone.push(at);
+            }
+        }
+        if lone.len() > MOST_LONE {
+            return;
+        }
+        for at in lone {
+            let before = self.found.len();
+            let known = |work: &Self, link: &NodeRef<'_>| {
+                link.attr("href")
+                    .and_then(|h| web(&h, work.base))
+                    .is_some_and(|u| work.found.iter().any(|f| f.url == u))
+            };
+            let mut repeated = false;
+            for id in self.lines.lines[at].links() {
+                if let Some(link) = self.doc.tree.get(&id) {
+                    repeated |= known(self, &link);
+                    self.story(&link, at, false);
+                }
+            }
+            if self.found.len() > before || repeated {
+                self.lines.drop_line(self.doc, at);
+            }
+        }
+    }
+
+    fn is_lone(&self, at: usize) -> bool {
+        let line = &self.lines.lines[at];
+        let links = line.links();
+        let words = line.text.split_whitespace().count();
+        if links.len() != 1 || words < 4 || line.letters < 16 || line.letters > 260 {
+            return false;
+        }
+        let Some(block) = self.doc.tree.get(&line.block) else { return false };
+        let Some(link) = self.doc.tree.get(&links[0]) else { return false };
+        let inside = std::iter::once(block).chain(block.ancestors_it(Some(3)));
+        let in_list = inside.take_while(|n| !self.lines.is_frame(n.id)).any(|n| {
+            n.node_name().is_some_and(|name| {
+                matches!(
+                    name.as_ref(),
+                    "li" | "td"
+                        | "th"
+                        | "figcaption"
+                        | "figure"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "h5"
+                        | "h6"
+                        | "dd"
+                        | "dt"
+                )
+            })
+        });
+        if in_list {
+            return false;
+        }
+        // A publisher names itself by the page's own address: without one, nothing is known of the link.
+        let target = link.attr("href").and_then(|href| web(&href, self.base));
+        target.is_some_and(|url| {
+            self.is_story(&url) && self.own.iter().chain(self.base).any(|own| address::same_publisher(own, &url))
+        })
+    }
+
+    /// Notes the story behind a link.
+    fn story(&mut self, link: &NodeRef<'_>, line: usize, labelled: bool) {
+        let Some(url) = link.attr("href").and_then(|href| web(&href, self.base)) else { return };
+        let rel = link.attr_or("rel", "").to_ascii_lowercase();
+        if rel.split_ascii_whitespace().any(|r| matches!(r, "sponsored" | "tag" | "author" | "category"))
+            || !self.is_story(&url)
+        {
+            return;
+        }
+        let known_publisher = !self.own.is_empty() || self.base.is_some();
+        if known_publisher && !self.own.iter().chain(self.base).any(|own| address::same_publisher(own, &url)) {
+            return;
+        }
+        let Some(title) = title(link) else { return };
+        if !labelled && phrases::is_furniture_line(&phrases::normal(&title)) || is_advertisement(&title) {
+            return;
+        }
+        let key = address::story_key(&url);
+        if let Some(known) = self.found.iter_mut().find(|f| address::story_key(&f.url) == key) {
+            // A picture's caption and the headline lead to one story: the longer one is the headline.
+            if known.line == line && title.chars().count() > known.title.chars().count() && title.chars().count() < 160
+            {
+                known.title = title;
+            }
+            return;
+        }
+        self.found.push(Found { title, url, line });
+    }
+
+    fn is_story(&self, url: &Url) -> bool {
+        let key = address::story_key(url);
+        address::may_be_story(url) && self.own.iter().chain(self.base).all(|own| address::story_key(own) != key)
+    }
+}
+
+/// Whether a label that may be a sentence's word stands as a label: with a colon, or as a heading.
+fn found_is_label_line(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：', '…', '.', '👇', '⬇'])
+}
+
+/// The text of a text node, replaced.
+fn replace_text(node: &NodeRef<'_>, text: &str) {
+    let new = node.tree.new_text(text.to_owned());
+    node.insert_before(&new);
+    node.remove_from_parent();
+}
+
+/// A story's title as its link gives it; none when the link says nothing of it.
+fn title(link: &NodeRef<'_>) -> Option<String> {
+    let heading = link.descendants_it().find(|n| {
+        n.is_element()
+            && (n.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+                || dom::names(n).iter().any(|n| n.contains("title") || n.contains("headline")))
+    });
+    let own = heading.into_iter().chain([*link]).filter_map(|n| dom::short_text(&n, 300));
+    let picture = link.descendants_it().find(|n| n.has_name("img")).and_then(|img| img.attr("alt"));
+    let told = ["title", "aria-label"].iter().filter_map(|name| link.attr(name)).chain(picture).map(|t| t.to_string());
+    own.chain(told).find_map(|raw| cleaned(&raw))
+}
+
+fn cleaned(raw: &str) -> Option<String> {
+    let line = crate::html::line(raw);
+    let text = match label(&line) {
+        Some(found) if found.strength == Strength::Sure => found.rest,
+        Some(found) if found.strength == Strength::List && found.parted => found.rest,
+        _ => line.as_str(),
+    };
+    let text = text.trim_start_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '«' | '"' | '“' | '(' | '[' | '‘' | '\'' | '#')
+    });
+    let text = text
+        .trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '>' | '←' | '→' | '►' | '⬅' | '➡' | '\u{fe0f}' | '|' | '-' | '–')
+        })
+        .trim();
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let generic = label(text).is_some_and(|l| l.rest.is_empty()) || is_generic(&phrases::normal(text));
+    (words >= 2 && letters >= 7 && !generic).then(|| text.to_owned())
+}
+
+/// Texts of links that don't say where they lead.
+fn is_generic(normal: &str) -> bool {
+    matches!(
+        normal,
+        "اضغط هنا"
+            | "انقر هنا"
+            | "من هنا"
+            | "علي هذا الرابط"
+            | "هذا الرابط"
+            | "الرابط التالي"
+            | "اقرا الخبر"
+            | "اقرا المقال"
+            | "اقرا التفاصيل"
+            | "كل التفاصيل"
+            | "تفاصيل الخبر"
+            | "click here"
+            | "continue reading"
+            | "full story"
+            | "lire la suite"
+            | "لقراءه الخبر"
+            | "تابع القراءه"
+            | "عرض المزيد"
+            | "المزيد من التفاصيل"
+            | "اكمل القراءه"
+            | "اخبار متعلقه"
+    )
+}
+
+/// Whether a card's own words sell something or ask to follow.
+fn is_advertisement(title: &str) -> bool {
+    let normal = phrases::normal(title);
+    let words: Vec<&str> = normal.split(' ').collect();
+    let first = words.first().copied().unwrap_or_default();
+    matches!(first, "اعلان" | "برعايه" | "sponsored" | "advertisement" | "promoted" | "ad")
+        && words.len() > 1
+        && !normal.starts_with("اعلان ")
+        || normal.starts_with("اعلان مدفوع")
+        || normal.starts_with("محتوي مدفوع")
+        || normal.starts_with("محتوي ترويجي")
+        || normal.starts_with("ماده اعلانيه")
+        || matches!(
+            first,
+            "اشترك"
+                | "اشتركوا"
+                | "انضم"
+                | "انضموا"
+                | "حمل"
+                | "حملوا"
+                | "تابعنا"
+                | "تابعونا"
+                | "سجل"
+                | "subscribe"
+                | "follow"
+                | "download"
+                | "join"
+        ) && words.iter().any(|w| {
+            matches!(
+                *w,
+                "قناتنا"
+                    | "قناه"
+                    | "تطبيق"
+                    | "تطبيقنا"
+                    | "النشره"
+                    | "نشرتنا"
+                    | "صفحتنا"
+                    | "حسابنا"
+                    | "علي"
+                    | "واتساب"
+                    | "تليغرام"
+                    | "تيليجرام"
+                    | "تلغرام"
+                    | "channel"
+                    | "newsletter"
+                    | "app"
+                    | "us"
+                    | "telegram"
+                    | "whatsapp"
+                    | "facebook"
+                    | "الان"
+            )
+        })
+}
