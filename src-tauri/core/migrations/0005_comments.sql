@@ -3,11 +3,13 @@
 -- What is known of an article's thread as a whole. A row is there once it was asked for.
 CREATE TABLE comment_threads (
     entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
-    -- Where it was found: the kind of place ('feed' or 'rest') and its address, with the validators of its answer.
+    -- Where it was found: the kind of place ('feed' or 'rest') and its address, with the validators of its answer and the
+    -- address that issued them.
     place TEXT,
     place_url TEXT,
     etag TEXT,
     last_modified TEXT,
+    issuer TEXT,
     -- When it was last had; none until then.
     fetched_at INTEGER,
     -- What the article's feed said of the number of comments then: what it says more is new.

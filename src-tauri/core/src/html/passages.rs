@@ -39,6 +39,22 @@ impl Passage {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// Takes white space off both ends, and pieces that are nothing else there.
+    fn trim(&mut self) {
+        while self.runs.last().is_some_and(|run| run.text.trim().is_empty()) {
+            self.runs.pop();
+        }
+        let blank = self.runs.iter().take_while(|run| run.text.trim().is_empty()).count();
+        self.runs.drain(..blank);
+        if let Some(first) = self.runs.first_mut() {
+            first.text = first.text.trim_start().to_owned();
+        }
+        if let Some(last) = self.runs.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        self.runs.retain(|run| !run.text.is_empty());
+    }
+
     fn is_blank(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
@@ -148,10 +164,7 @@ impl Reading {
     fn part(&mut self) {
         let mut passage = std::mem::take(&mut self.open);
         passage.quoted = self.quotes > 0;
-        if let Some(last) = passage.runs.last_mut() {
-            last.text.truncate(last.text.trim_end().len());
-        }
-        passage.runs.retain(|run| !run.text.is_empty());
+        passage.trim();
         if passage.is_blank() {
             return;
         }
@@ -174,18 +187,27 @@ impl Reading {
         if let Some(last) = self.open.runs.last_mut() {
             last.text.truncate(last.text.trim_end_matches(' ').len());
         }
+        self.open.runs.retain(|run| !run.text.is_empty());
         self.add("\n");
     }
 
     fn text(&mut self, text: &str) {
+        if self.preformatted == 0 {
+            return self.words(text);
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.line_break();
+            }
+            self.words(line);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
         let mut folded = String::with_capacity(text.len());
         let mut last = self.open.runs.last().and_then(|run| run.text.chars().next_back());
         for c in text.chars() {
-            let c = match c {
-                '\n' if self.preformatted > 0 => '\n',
-                c if c.is_whitespace() && c != '\u{a0}' => ' ',
-                c => c,
-            };
+            let c = if c.is_whitespace() && c != '\u{a0}' { ' ' } else { c };
             // White space folds, also over the border of a link, and there is none at the head of a line.
             if c == ' ' && last.is_none_or(|last| last == ' ' || last == '\n') {
                 continue;
@@ -202,6 +224,11 @@ impl Reading {
         }
         match self.open.runs.last_mut() {
             Some(run) if run.href == self.href => run.text.push_str(text),
+            // A link that nobody could see is none.
+            _ if text.trim().is_empty() => match self.open.runs.last_mut().filter(|run| run.href.is_none()) {
+                Some(run) => run.text.push_str(text),
+                None => self.open.runs.push(Run { text: text.to_owned(), href: None }),
+            },
             _ => self.open.runs.push(Run { text: text.to_owned(), href: self.href.clone() }),
         }
     }

@@ -98,7 +98,7 @@ pub(crate) fn thread(db: &Connection, id: EntryId) -> Result<StoredThread, Store
     let found = db
         .prepare_cached(
             "SELECT place, place_url, etag, last_modified, fetched_at, declared, partial, form,
-                    fault_code, fault_params, fault_at, failures, retry_at
+                    fault_code, fault_params, fault_at, failures, retry_at, issuer
              FROM comment_threads WHERE entry_id = ?1",
         )?
         .query_row([id.0], |row| Ok(stored(row)))
@@ -111,7 +111,7 @@ fn stored(row: &Row<'_>) -> Result<StoredThread, StoreError> {
     let form: Option<String> = row.get(7)?;
     Ok(StoredThread {
         place: kind.zip(url),
-        validators: Validators { etag: row.get(2)?, last_modified: row.get(3)?, issuer: None },
+        validators: Validators { etag: row.get(2)?, last_modified: row.get(3)?, issuer: row.get(13)? },
         fetched_at: row.get(4)?,
         declared: row.get(5)?,
         partial: row.get(6)?,
@@ -170,9 +170,10 @@ pub(crate) fn set(db: &Connection, id: EntryId, thread: &NewThread, now: Timesta
         ])?;
     }
     db.prepare_cached(
-        "INSERT INTO comment_threads (entry_id, place, place_url, etag, last_modified, partial)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (entry_id) DO UPDATE SET place = ?2, place_url = ?3, etag = ?4, last_modified = ?5, partial = ?6",
+        "INSERT INTO comment_threads (entry_id, place, place_url, etag, last_modified, partial, issuer)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (entry_id) DO UPDATE SET place = ?2, place_url = ?3, etag = ?4, last_modified = ?5, partial = ?6,
+             issuer = ?7",
     )?
     .execute(params![
         id.0,
@@ -180,7 +181,8 @@ pub(crate) fn set(db: &Connection, id: EntryId, thread: &NewThread, now: Timesta
         thread.place.1,
         thread.validators.etag,
         thread.validators.last_modified,
-        thread.partial
+        thread.partial,
+        thread.validators.issuer
     ])?;
     confirm(db, id, now)
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, copies};
-use crate::model::FeedId;
+use super::{StoreError, copies, outbox};
+use crate::model::{EntryId, FeedId};
 
 /// What the health page of the feed that stays says.
 pub(super) const MERGED: &str = "merged";
@@ -63,10 +63,12 @@ pub(super) fn into(db: &Connection, from: FeedId, to: FeedId) -> Result<(), Stor
                      WHERE id = ?1",
                 )?
                 .execute(params![id, read || entry.read, entry.id])?;
+                outbox::hand_over(db, EntryId(entry.id), EntryId(id))?;
                 db.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([entry.id])?;
                 continue;
             }
             Some((id, identity, read, _)) => {
+                outbox::hand_over(db, EntryId(id), EntryId(entry.id))?;
                 db.prepare_cached("DELETE FROM entries WHERE id = ?1")?.execute([id])?;
                 (identity, read || entry.read)
             }

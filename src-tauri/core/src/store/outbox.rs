@@ -250,6 +250,21 @@ pub(crate) fn forget_shown(db: &Connection, entry: EntryId) -> Result<(), StoreE
     Ok(())
 }
 
+/// Gives what is said under an entry that is about to go, and the reader's own words above all, to the one that takes its
+/// place. Of two drafts the one that is there already stays.
+pub(super) fn hand_over(db: &Connection, from: EntryId, to: EntryId) -> Result<(), StoreError> {
+    // Two threads are not mixed.
+    db.execute(
+        "UPDATE comments SET entry_id = ?2
+         WHERE entry_id = ?1 AND NOT EXISTS (SELECT 1 FROM comment_threads WHERE entry_id = ?2)",
+        params![from.0, to.0],
+    )?;
+    for table in ["comment_outbox", "comment_drafts", "comment_threads"] {
+        db.execute(&format!("UPDATE OR IGNORE {table} SET entry_id = ?2 WHERE entry_id = ?1"), params![from.0, to.0])?;
+    }
+    Ok(())
+}
+
 /// Entries that the reader's own words hang on are not deleted by any limit: a condition for `WHERE`.
 pub(super) const WITHOUT_OWN_WORDS: &str = "NOT EXISTS (SELECT 1 FROM comment_drafts d WHERE d.entry_id = e.id)
     AND NOT EXISTS (SELECT 1 FROM comment_outbox o WHERE o.entry_id = e.id)";
