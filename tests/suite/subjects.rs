@@ -61,7 +61,8 @@ async fn the_publishers_sections_decide_and_where_they_say_nothing_the_words_do(
     assert_eq!(got[2], ("ج".into(), Some(Subject::Sports), true), "guessed from the text");
     let rows = app.list(Scope::All).await?.items;
     for row in &rows {
-        for junk in ["الرئيسية", "آخر الأخبار", "غير مصنف", "صحيفة البيان", "12", "أخبار الاقتصاد والمال"] {
+        for junk in ["الرئيسية", "آخر الأخبار", "غير مصنف", "صحيفة البيان", "12", "أخبار الاقتصاد والمال"]
+        {
             assert!(!row.categories.iter().any(|name| name == junk), "{junk} is no badge: {:?}", row.categories);
         }
     }
@@ -94,7 +95,10 @@ async fn a_subject_has_a_list_with_counts_that_can_be_marked_read() -> Outcome {
     assert!(seen.iter().all(|row| row["subject"] == json!({ "key": "sports", "automatic": false })));
     let done = app.call("mark_all_read", json!({ "scope": scope })).await?;
     assert_eq!(done["count"], 10);
-    assert_eq!((app.list(Scope::Subject { subject: Subject::Sports }).await?.unread, app.list(Scope::All).await?.unread), (0, 20));
+    assert_eq!(
+        (app.list(Scope::Subject { subject: Subject::Sports }).await?.unread, app.list(Scope::All).await?.unread),
+        (0, 20)
+    );
     Ok(())
 }
 
@@ -158,10 +162,7 @@ async fn a_correction_can_be_taken_back_with_what_it_taught() -> Outcome {
     let section: &[&str] = &["سياسة"];
     server.sequence(
         "/feed",
-        vec![
-            Answer::rss(paper(&[(1, "أ", section)])),
-            Answer::rss(paper(&[(1, "أ", section), (2, "ب", section)])),
-        ],
+        vec![Answer::rss(paper(&[(1, "أ", section)])), Answer::rss(paper(&[(1, "أ", section), (2, "ب", section)]))],
     );
     app.follow(server.url("/feed").as_str()).await?;
     let id = id_of(&app, "أ").await?;
@@ -190,7 +191,8 @@ async fn a_page_names_the_subject_of_an_article_whose_feed_did_not() -> Outcome 
              <body><article><h1>السفينة</h1><p>{words}</p><p>{words}</p></article></body></html>"
         )),
     );
-    let short = Item { html: "<p>مقتطف قصير […]</p>".into(), title: "السفينة".into(), ..Item::numbered(1) };
+    let short =
+        Item { html: "<p>مقتطف قصير […]</p>".into(), title: "السفينة".into(), ..Item::numbered(1) };
     server.on("/feed", Answer::rss(rss("صحيفة", &[short])));
     app.follow(server.url("/feed").as_str()).await?;
     let id = id_of(&app, "السفينة").await?;

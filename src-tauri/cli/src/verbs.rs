@@ -186,7 +186,9 @@ fn scope(text: &str) -> Result<Scope, ApiError> {
         "kept" => Ok(Scope::Kept),
         _ => numbered("feed:")
             .map(|id| Scope::Feed { id: FeedId(id) })
-            .or_else(|| text.strip_prefix("subject:").and_then(Subject::parse).map(|subject| Scope::Subject { subject }))
+            .or_else(|| {
+                text.strip_prefix("subject:").and_then(Subject::parse).map(|subject| Scope::Subject { subject })
+            })
             .or_else(|| numbered("category:").map(|id| Scope::Category { id: CategoryId(id) }))
             .ok_or_else(|| ApiError::new(ErrorCode::InvalidRequest, format!("no such scope: {text}"))),
     }

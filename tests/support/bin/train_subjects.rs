@@ -163,7 +163,11 @@ fn train<'a>(articles: impl Iterator<Item = &'a Article>) -> Model {
         // words and without its preference for home news.
         for (place, bare) in order.iter().flat_map(|place| [(*place, false), (*place, true)]) {
             let Some(article) = articles.get(place) else { continue };
-            let own = |at: u32| !bare || (place as u32).wrapping_mul(0x9e37_79b9).wrapping_add(at.wrapping_mul(0x85eb_ca6b)) >> 24 < KNOWN_ABROAD;
+            let own = |at: u32| {
+                !bare
+                    || (place as u32).wrapping_mul(0x9e37_79b9).wrapping_add(at.wrapping_mul(0x85eb_ca6b)) >> 24
+                        < KNOWN_ABROAD
+            };
             let values: Vec<(usize, f32)> = article
                 .features
                 .hashed
@@ -171,7 +175,11 @@ fn train<'a>(articles: impl Iterator<Item = &'a Article>) -> Model {
                 .filter(|(at, mark, _)| marks[*at as usize] == *mark && own(*at))
                 .map(|(at, _, value)| (*at as usize, value * rarity[*at as usize]))
                 .collect();
-            let weight = if bare { ABROAD * (articles.len() as f32 / (count as f32 * held[article.subject])).sqrt() } else { 1.0 };
+            let weight = if bare {
+                ABROAD * (articles.len() as f32 / (count as f32 * held[article.subject])).sqrt()
+            } else {
+                1.0
+            };
             let seeds: Vec<f32> = article.features.dense.iter().copied().chain([1.0]).collect();
             let mut scores = vec![0.0_f32; count];
             for (at, value) in &values {

@@ -70,8 +70,7 @@ impl Core {
                 .offload(move || {
                     let find = |entry: &subjects::Unsorted| {
                         let url = url::Url::parse(&entry.feed_url).ok();
-                        let home =
-                            subject::home(url.as_ref().and_then(url::Url::host_str), entry.language.as_deref());
+                        let home = subject::home(url.as_ref().and_then(url::Url::host_str), entry.language.as_deref());
                         let paper = Paper { name: &entry.paper, home };
                         subject::find(&entry.title, &html::to_text(&entry.text), &entry.sections, paper)
                     };

@@ -8,7 +8,9 @@ use crate::html;
 use crate::model::{Direction, EntryId, Subject, TextOrigin, Timestamp};
 use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{Loaded, backoff, load_entry, url_key};
-use crate::store::{Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, subjects, texts};
+use crate::store::{
+    Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, subjects, texts,
+};
 use crate::{extract, feed, subject, text};
 
 /// Most characters of the first words of a page that no feed brought.

@@ -393,10 +393,8 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
         categories: telling(json(&categories)?, &source, subject),
         source,
         offline: row.get(17)?,
-        subject: subject.map(|key| EntrySubject {
-            key,
-            automatic: from.as_deref() == Some(SubjectFrom::Automatic.as_str()),
-        }),
+        subject: subject
+            .map(|key| EntrySubject { key, automatic: from.as_deref() == Some(SubjectFrom::Automatic.as_str()) }),
     })
 }
 

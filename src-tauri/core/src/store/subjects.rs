@@ -80,8 +80,8 @@ pub(super) fn set_found(
 }
 
 fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> Result<Option<Subject>, StoreError> {
-    let mut select = db
-        .prepare_cached("SELECT subject FROM subject_rules WHERE feed_id = ?1 AND sign = ?2 AND corrections >= ?3")?;
+    let mut select =
+        db.prepare_cached("SELECT subject FROM subject_rules WHERE feed_id = ?1 AND sign = ?2 AND corrections >= ?3")?;
     if !db.prepare_cached("SELECT 1 FROM subject_rules WHERE feed_id = ?1")?.exists([feed.0])? {
         return Ok(None);
     }
@@ -189,11 +189,7 @@ fn set_rule(db: &Connection, feed: FeedId, sign: &str, rule: Option<&(String, u3
 
 /// The reader says what an entry is about, or (`None`) that it is to show no subject. What it says of the source's later
 /// entries is remembered. None when nothing changed.
-pub(crate) fn correct(
-    db: &Connection,
-    id: EntryId,
-    subject: Option<Subject>,
-) -> Result<Option<Corrected>, StoreError> {
+pub(crate) fn correct(db: &Connection, id: EntryId, subject: Option<Subject>) -> Result<Option<Corrected>, StoreError> {
     let (feed, sections, subject_before, from_before): (i64, String, Option<String>, Option<String>) = db
         .prepare_cached("SELECT feed_id, categories, subject, subject_from FROM entries WHERE id = ?1")?
         .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))

@@ -154,7 +154,9 @@ pub fn fold_name(name: &str, paper: &str, home: Option<&str>) -> Name {
     let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "&").collect();
     let whole = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = without_articles(&whole);
-    if let Some((_, found)) = WHOLE.iter().find(|(known, _)| *known == whole || *known == bare || *known == words.join(" ")) {
+    if let Some((_, found)) =
+        WHOLE.iter().find(|(known, _)| *known == whole || *known == bare || *known == words.join(" "))
+    {
         return *found;
     }
     if words.len() > MOST_WORDS || !whole.chars().any(char::is_alphabetic) {
@@ -202,7 +204,8 @@ pub fn fold_name(name: &str, paper: &str, home: Option<&str>) -> Name {
 
 /// The country in which a paper is made, as its top-level domain or else the region of its language says.
 pub fn home(host: Option<&str>, language: Option<&str>) -> Option<&'static str> {
-    let known = |code: &str| COUNTRIES.iter().map(|(country, _)| *country).find(|country| country.eq_ignore_ascii_case(code));
+    let known =
+        |code: &str| COUNTRIES.iter().map(|(country, _)| *country).find(|country| country.eq_ignore_ascii_case(code));
     let domain = host.and_then(|host| host.rsplit('.').next()).and_then(known);
     domain.or_else(|| language.and_then(|tag| tag.split(['-', '_']).nth(1)).and_then(known))
 }
