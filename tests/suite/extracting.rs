@@ -49,11 +49,7 @@ fn read_also(file: &str) -> Tally {
         let found = extract::extract(&page, Some(&story())).unwrap();
         let mut have: Vec<(usize, String, String)> = Vec::new();
         for story in &found.read_also {
-            have.push((
-                story.after,
-                story.title.clone(),
-                story.url.as_str().trim_start_matches("https://paper.example").to_owned(),
-            ));
+            have.push((story.after, story.title.clone(), story.url.as_str().trim_start_matches("https://paper.example").to_owned()));
         }
         let want: Vec<(usize, String, String)> = expected
             .lines()
@@ -81,7 +77,9 @@ fn read_also(file: &str) -> Tally {
 
 #[test]
 fn stories_that_a_text_points_to_are_data() {
-    for (name, file, precision, recall) in [("rules", include_str!("../fixtures/read_also/rules.txt"), 0.98, 0.95)] {
+    for (name, file, precision, recall) in [
+        ("rules", include_str!("../fixtures/read_also/rules.txt"), 0.98, 0.95),
+    ] {
         let tally = read_also(file);
         println!(
             "{name}: {} cases, precision {:.3}, recall {:.3}, in place {} of {}",
@@ -123,10 +121,7 @@ fn walls_are_told_from_articles() {
 #[test]
 fn answers_tell_walls_before_their_pages_do() -> Outcome {
     let (asked, front) = (story(), Url::parse("https://paper.example/")?);
-    let (login, consent) = (
-        Url::parse("https://paper.example/account/login?next=/news")?,
-        Url::parse("https://consent.paper.example/v2")?,
-    );
+    let (login, consent) = (Url::parse("https://paper.example/account/login?next=/news")?, Url::parse("https://consent.paper.example/v2")?);
     let page = "<p>نص</p>";
     let at = |status, from| Answer { status, headers: &[], asked: Some(&asked), from: Some(from) };
     for (answer, want) in [
@@ -149,8 +144,7 @@ fn answers_tell_walls_before_their_pages_do() -> Outcome {
 
 /// Runs of four words, with how often each stands there (the measure of ScrapingHub's benchmark).
 fn shingles(text: &str) -> std::collections::HashMap<Vec<&str>, usize> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
     let mut out = std::collections::HashMap::new();
     for run in words.windows(4.min(words.len().max(1))) {
         *out.entry(run.to_vec()).or_default() += 1;
@@ -216,11 +210,7 @@ fn pages_after_the_structures_of_arabic_papers_give_their_parts() {
             }
         }
         // What a page doesn't have must not be made up.
-        for (field, have) in [
-            ("agency", found.agency.is_some()),
-            ("source", found.source.is_some()),
-            ("also", !found.read_also.is_empty()),
-        ] {
+        for (field, have) in [("agency", found.agency.is_some()), ("source", found.source.is_some()), ("also", !found.read_also.is_empty())] {
             if have && !head.lines().any(|line| line.starts_with(&format!("{field}:"))) {
                 wrong.push(format!("{name}: a made up {field}"));
             }

@@ -296,9 +296,7 @@ impl<'a> Facts<'a> {
         if prose >= LITTLE || self.article && prose >= 40 {
             return None;
         }
-        let inside = |node: &NodeRef<'_>| {
-            !node.has_name("body") && !node.ancestors_it(None).any(|a| is_beside(&a) || a.has_name("header"))
-        };
+        let inside = |node: &NodeRef<'_>| !node.has_name("body") && !node.ancestors_it(None).any(|a| is_beside(&a) || a.has_name("header"));
         let password = self.doc.select("input[type='password']").nodes().iter().any(inside);
         let form = self.doc.select("form[action]").nodes().iter().filter(|form| inside(form)).any(|form| {
             let action = form.attr_or("action", "").to_ascii_lowercase();
@@ -317,9 +315,7 @@ impl<'a> Facts<'a> {
     fn teaser(&self) -> bool {
         let asks = |text: &str, own: usize| {
             let head = text.split(' ').take(8).collect::<Vec<_>>().join(" ");
-            PAYWALL_LINES
-                .iter()
-                .any(|p| own <= 70 && holds(text, p) || own <= 260 && holds(&head, p) && begins_with(text, &[p]))
+            PAYWALL_LINES.iter().any(|p| own <= 70 && holds(text, p) || own <= 260 && holds(&head, p) && begins_with(text, &[p]))
         };
         let Some(at) = self.lines.iter().rposition(|(text, own)| asks(text, *own)) else { return false };
         !self.lines[at + 1..].iter().any(|(text, own)| *own >= 80 && !PAYWALL_LINES.iter().any(|p| holds(text, p)))
@@ -394,9 +390,7 @@ impl<'a> Facts<'a> {
 /// Parts of a page that say nothing of what it is.
 fn is_beside(node: &NodeRef<'_>) -> bool {
     ["nav", "footer", "aside"].iter().any(|name| node.has_name(name))
-        || dom::names(node)
-            .iter()
-            .any(|n| n == "respond" || n == "comments" || n.starts_with("comment-") || n.starts_with("comments-"))
+        || dom::names(node).iter().any(|n| n == "respond" || n == "comments" || n.starts_with("comment-") || n.starts_with("comments-"))
 }
 
 /// A text's words, folded, one space between: phrases are looked for in it.
