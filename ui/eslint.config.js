@@ -17,7 +17,7 @@ const RAW_MARKUP = [
 ];
 
 const TAURI = { group: ['@tauri-apps/*'], message: 'Only lib/api/tauri.ts knows Tauri.' };
-const DOMAINS = ['article', 'entries', 'related', 'sources', 'subscribe'];
+const DOMAINS = ['article', 'comments', 'entries', 'related', 'sources', 'subscribe'];
 
 /** Which folders a folder may not import: base ← domain ← views. */
 function forbid(...groups) {

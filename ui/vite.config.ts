@@ -70,11 +70,29 @@ function recordings(): Plugin {
   };
 }
 
+/** Messages that only views have which are fetched later themselves: a start does without them. */
+const LATER = /^(comments|schedule|repair|move)\./;
+
+/** Gives a language's file in two parts, `ar.json?first` and `ar.json?later`, so that it can be written as one. */
+function messages(): Plugin {
+  return {
+    name: 'messages-in-parts',
+    enforce: 'pre',
+    load(id) {
+      const [, file, part] = /^(.*\/i18n\/\w+\.json)\?(first|later)$/.exec(id) ?? [];
+      if (!file) return null;
+      this.addWatchFile(file);
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
+      return { code: JSON.stringify(Object.fromEntries(all.filter(([key]) => LATER.test(key) === (part === 'later')))), moduleType: 'json' };
+    },
+  };
+}
+
 /** Modules that the first screen needs and that views fetched later need, too. */
 const AT_EVERY_START = /node_modules\/svelte\/|src\/lib\/(state|lists|api\/(commands|errors|transport)|i18n\/\w+(\.svelte)?\.ts|keys\/shortcuts)|src\/components\/base\/(Icon|icons|Monogram|FeedIcon|Message|Notices|Menu|MenuItem|Segmented|FaultCard|Mark|Windowed)\b/;
 
 export default defineConfig({
-  plugins: [svelte(), recordings()],
+  plugins: [svelte(), messages(), recordings()],
   resolve: {
     alias: { $lib: resolve(here, 'src/lib'), $components: resolve(here, 'src/components') },
     // Vitest would otherwise take Svelte's server half.
@@ -89,7 +107,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // What every start needs lies together: many small files compress worse than one.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] },
+        chunkFileNames: (chunk) => `assets/${chunk.facadeModuleId?.endsWith('?later') ? 'later-' : ''}[name]-[hash].js`,
+      },
+    },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });

@@ -80,6 +80,11 @@ fn commands_are_verb_noun_and_documented() {
         "check",
         "mail",
         "schedule",
+        "fetch",
+        "send",
+        "resend",
+        "discard",
+        "forget",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

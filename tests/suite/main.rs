@@ -3,10 +3,14 @@
 mod architecture;
 mod arranging;
 mod articles;
-
 mod command_line;
+mod commenting;
 mod contract;
+mod copies;
+mod extracting;
 mod faults;
+mod front_pages;
+mod identity;
 mod ipc_contract;
 mod keeping;
 mod library;
@@ -20,8 +24,10 @@ mod reading;
 mod refreshing;
 mod scheduling;
 mod sources;
+mod subjects;
 mod subscribing;
 mod wordpress;
+mod wordpress_comments;
 mod world;
 
 /// What a test may end with.

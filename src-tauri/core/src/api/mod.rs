@@ -84,6 +84,8 @@ macro_rules! with_commands {
             set_read(SetRead) -> Done,
             /// Notes where the reader stopped in an article.
             save_place(SavePlace) -> Done,
+            /// Says what an article is about; its source's later ones of that section follow. Can be undone.
+            set_subject(SetSubject) -> Undoable,
             /// Marks a whole list read. Can be undone.
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
@@ -94,6 +96,22 @@ macro_rules! with_commands {
             keep(EntryRef) -> EntryDetail,
             /// Lets a kept article go.
             unkeep(EntryRef) -> EntryDetail,
+            /// An article's comments, from the store alone: never the network.
+            get_comments(EntryRef) -> CommentThread,
+            /// Fetches an article's comments, then gives them. A failure is part of the answer.
+            fetch_comments(EntryRef) -> CommentThread,
+            /// Looks at the article's page and says what its comment form is now.
+            check_comment_form(EntryRef) -> CommentForm,
+            /// Stores what the reader is writing under an article; an empty text deletes it.
+            save_comment_draft(SaveCommentDraft) -> Done,
+            /// Sends a comment through the site's own form, now or when the network is back; says what became of it.
+            send_comment(SendComment) -> CommentSent,
+            /// Sends a comment of the outbox again: one that waits, failed, came too fast or may not have arrived.
+            resend_comment(OutboxRef) -> SentComment,
+            /// Takes a comment out of the outbox; what the site has of it stays there.
+            discard_comment(OutboxRef) -> Done,
+            /// Forgets the name and the e-mail address that were remembered for comments.
+            forget_commenter(Nothing) -> Done,
             /// The settings.
             get_settings(Nothing) -> Settings,
             /// Changes settings.

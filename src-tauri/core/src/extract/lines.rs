@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dom_query::{NodeId, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::dom;
 
@@ -208,6 +208,40 @@ impl Lines {
         }
         (before.chars().skip(skip).collect(), after.chars().take(most).collect())
     }
+
+    /// Takes the text of a line away, and what is empty then.
+    pub(super) fn drop_line(&mut self, doc: &Document, at: usize) {
+        let Some(line) = self.lines.get_mut(at) else { return };
+        line.gone = true;
+        let nodes: Vec<NodeId> = line.pieces.iter().flat_map(|p| [Some(p.node), p.link]).flatten().collect();
+        for id in nodes {
+            let Some(node) = doc.tree.get(&id) else { continue };
+            let mut parent = node.parent();
+            node.remove_from_parent();
+            while let Some(element) =
+                parent.filter(|p| p.is_element() && !p.has_name("body") && !self.is_frame(p.id) && is_bare(p))
+            {
+                parent = element.parent();
+                element.remove_from_parent();
+            }
+        }
+    }
+}
+
+/// Whether nothing is left in an element that anyone would see.
+fn is_bare(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().enumerate().all(|(walked, n)| {
+        walked < 100
+            && (n.is_text() && n.text().chars().all(|c| !c.is_alphanumeric())
+                || n.is_element()
+                    && !n.node_name().is_some_and(|name| {
+                        matches!(
+                            name.as_ref(),
+                            "img" | "video" | "audio" | "iframe" | "picture" | "figure" | "table" | "svg" | "hr"
+                        )
+                    })
+                || !n.is_text() && !n.is_element())
+    })
 }
 
 fn is_named_body(node: &NodeRef<'_>) -> bool {

@@ -1,6 +1,9 @@
 //! What Arabic (and English) pages call their furniture. All phrases are folded ([`crate::text::fold`]), so that
 //! «اقرأ أيضاً», «إقرأ ايضا» and «اقرا أيضًا» are one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// Headings of what follows an article; what stands under them is no part of it.
@@ -97,7 +100,19 @@ const FURNITURE_WORDS: &[&str] =
     &["اعلان", "اعلانات", "advertisement", "ad", "sponsored", "شاركها", "share", "طباعه", "الاعلي"];
 
 /// Labels of the source that a page names.
-const SOURCE: &[&str] = &["المصدر", "مصدر الخبر", "المصادر", "source"];
+const SOURCE: &[&str] = &[
+    "المصدر",
+    "مصدر",
+    "مصدر الخبر",
+    "مصدر المقال",
+    "المصادر",
+    "مصادر",
+    "مصدر المعلومات",
+    "مصادر الخبر",
+    "source",
+    "sources",
+    "via",
+];
 
 /// Labels in breadcrumbs and categories that are none.
 const NO_CATEGORY: &[&str] = &[
@@ -133,6 +148,25 @@ fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
     })
 }
 
+/// Whether the first word of a text begins a phrase of [`is_furniture_heading`] or [`is_furniture_line`]: most texts
+/// needn't be folded to know that they are neither.
+pub(super) fn may_be_furniture(text: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        [FURNITURE_HEADINGS, FURNITURE_LINES, FURNITURE_WORDS]
+            .into_iter()
+            .flatten()
+            .filter_map(|phrase| phrase.split_whitespace().next())
+            .collect()
+    });
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| FIRST.contains(fold(word).as_str()))
+}
+
+/// Marks that stand within words and that folding takes away.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}')
+}
+
 /// Whether folded text heads what follows an article.
 pub(super) fn is_furniture_heading(normal: &str) -> bool {
     FURNITURE_HEADINGS.contains(&normal)
@@ -143,16 +177,42 @@ pub(super) fn is_furniture_line(normal: &str) -> bool {
     FURNITURE_WORDS.contains(&normal) || begins(normal, FURNITURE_LINES).is_some()
 }
 
-/// The length in folded text of a label like «المصدر», if one begins it.
+/// Whether folded text is a label like «المصدر» and nothing more.
 pub(super) fn is_source_label(normal: &str) -> bool {
     SOURCE.contains(&normal)
 }
 
 /// What a line like «المصدر: الجزيرة» names. A colon or dash is needed: «المصدر نفسه قال» is a sentence.
 pub(super) fn source_named(line: &str) -> Option<&str> {
-    let (label, rest) = line.split_once([':', '：', '–', '-', '|'])?;
-    let name = rest.trim().trim_end_matches('.').trim();
-    (is_source_label(&normal(label)) && !name.is_empty() && name.chars().count() <= 80).then_some(name)
+    let (label, rest) = line.split_once([':', '：', '–', '-', '|', '/', 'ـ'])?;
+    let name = rest.trim().trim_end_matches(['.', ')', ']']).trim();
+    (is_source_label(&normal(label))
+        && !name.is_empty()
+        && name.chars().count() <= 80
+        && name.split_whitespace().count() <= 12)
+        .then_some(name)
+}
+
+/// What follows a label «المصدر» in a box of a theme, where nothing parts the two.
+pub(super) fn without_source_label(text: &str) -> Option<&str> {
+    let at = text.find(char::is_whitespace)?;
+    is_source_label(&normal(&text[..at])).then(|| text[at..].trim()).filter(|name| !name.is_empty())
+}
+
+/// What a short line like «نقلا عن وكالة رويترز» names.
+pub(super) fn quoted_from(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace();
+    let (first, second) = (words.next()?, words.next()?);
+    let count = words.count();
+    if !(1..=6).contains(&count)
+        || !matches!(crate::text::fold(first).as_str(), "نقلا" | "منقول")
+        || normal(second) != "عن"
+    {
+        return None;
+    }
+    let at = line.find(second)? + second.len();
+    Some(line[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ')' | '(')))
+        .filter(|name| !name.is_empty())
 }
 
 /// Whether a folded name is one of a category.

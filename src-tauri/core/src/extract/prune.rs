@@ -5,9 +5,12 @@
 //! the commonest plugins), and phrases in short or link-heavy blocks, which need no knowledge of the theme.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-use super::phrases;
 use dom_query::{Document, NodeId, NodeRef};
+
+use super::blocks::named;
+use super::phrases;
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
 const FURNITURE: &[&str] = &[
@@ -137,8 +140,17 @@ const BLOCKS: &[&str] = &[
 /// No block with more text than this is furniture by its words, in characters.
 const SHORT: usize = 320;
 
-/// As [`SHORT`], of a block from which something may have been taken since it was measured.
-const MEASURED_SHORT: usize = 4 * SHORT;
+/// No line of more characters is furniture by its words.
+const LONGEST_LINE: usize = 200;
+
+/// No words within a line are, if there are more characters of them.
+const LONGEST_LABEL: usize = 80;
+
+/// Those of [`BLOCKS`] that stand within lines.
+const INLINE: &[&str] = &["span", "strong", "b", "em", "u", "a", "small", "font"];
+
+/// Elements whose text isn't read.
+const UNREAD: &[&str] = &["script", "style", "noscript"];
 
 /// Takes furniture out of `doc`.
 pub(super) fn prune(doc: &Document) {
@@ -154,7 +166,7 @@ pub(super) fn prune(doc: &Document) {
         work.by_name(&node, all);
     }
     for node in body.descendants().into_iter().filter(NodeRef::is_element) {
-        if work.gone.contains(&node.id) || !(1..=MEASURED_SHORT).contains(&work.length(&node)) {
+        if work.length(&node) == 0 || work.gone.contains(&node.id) {
             continue;
         }
         work.by_phrase(&node);
@@ -169,16 +181,21 @@ struct Work {
 
 impl Work {
     fn measure(&mut self, body: &NodeRef<'_>) {
-        for text in body.descendants_it().filter(NodeRef::is_text) {
-            let Some(parent) = text.parent() else { continue };
-            if parent.has_name("script") || parent.has_name("style") || parent.has_name("noscript") {
-                continue;
-            }
-            let len = text.text().trim().chars().count();
-            if len > 0 {
-                for ancestor in text.ancestors_it(None) {
-                    *self.lengths.entry(ancestor.id).or_default() += len;
+        let nodes: Vec<NodeRef<'_>> = body.descendants_it().filter(|n| n.is_text() || n.is_element()).collect();
+        // From the last to the first, so that each element is whole before it is added to its parent.
+        for node in nodes.iter().rev() {
+            let len = if node.is_element() {
+                if UNREAD.iter().any(|name| node.has_name(name)) {
+                    self.lengths.remove(&node.id);
                 }
+                self.length(node)
+            } else {
+                node.text().trim().chars().count()
+            };
+            if len > 0
+                && let Some(parent) = node.parent()
+            {
+                *self.lengths.entry(parent.id).or_default() += len;
             }
         }
     }
@@ -188,32 +205,42 @@ impl Work {
     }
 
     fn by_name(&mut self, node: &NodeRef<'_>, all: usize) {
-        let (Some(names), true) = (names(node), !is_frame(node)) else { return };
-        let is = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
-        if is(FURNITURE) {
-            // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
-            let len = self.length(node);
-            let comments = names.iter().any(|name| COMMENTS.contains(&name.as_str())) && !holds_article(node);
-            if len * 5 <= all * 2 || len <= SHORT || comments && all - len.min(all) >= LEAST_LEFT {
-                self.remove(node);
-            }
+        static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| FURNITURE.iter().copied().collect());
+        let mut comments = false;
+        if !any_name(node, |name| {
+            let is = NAMES.contains(name);
+            comments |= is && COMMENTS.contains(&name);
+            is
+        }) || is_frame(node)
+        {
+            return;
+        }
+        // A theme that calls its whole page `related` doesn't lose it; comments may be longer than what they are on.
+        let len = self.length(node);
+        if len * 5 <= all * 2 || len <= SHORT || comments && all - len.min(all) >= LEAST_LEFT && !holds_article(node) {
+            self.remove(node);
         }
     }
 
     fn by_phrase(&mut self, node: &NodeRef<'_>) {
-        let Some(name) = node.node_name().filter(|name| BLOCKS.contains(&name.as_ref())) else { return };
-        let Some(text) = short_text(node) else { return };
-        let normal = phrases::normal(&text);
-        if normal.is_empty() {
+        if !named(node, BLOCKS) {
             return;
         }
-        let block = !matches!(name.as_ref(), "span" | "strong" | "b" | "em" | "u" | "a" | "small" | "font");
+        let block = !named(node, INLINE);
+        let most = if block { LONGEST_LINE } else { LONGEST_LABEL };
+        if self.length(node) > 4 * most {
+            return;
+        }
+        let Some(text) = bounded_text(node, most).filter(|text| phrases::may_be_furniture(text)) else { return };
+        let normal = phrases::normal(&text);
         if phrases::is_furniture_heading(&normal) {
             // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
-            if block || node.parent().and_then(|p| short_text(&p)).is_some_and(|t| phrases::normal(&t) == normal) {
+            if block
+                || node.parent().and_then(|p| bounded_text(&p, most)).is_some_and(|t| phrases::normal(&t) == normal)
+            {
                 self.remove(&climb(node));
             }
-        } else if block && phrases::is_furniture_line(&normal) && text.chars().count() <= 200 {
+        } else if block && phrases::is_furniture_line(&normal) {
             self.remove(node);
         }
     }
@@ -225,17 +252,13 @@ impl Work {
     }
 }
 
-/// Class and id of an element, in lower case; none when it has neither.
-fn names(node: &NodeRef<'_>) -> Option<Vec<String>> {
-    let class = node.class().unwrap_or_default();
-    let id = node.id_attr().unwrap_or_default();
-    let names: Vec<String> = class
-        .split_ascii_whitespace()
-        .chain(id.split_ascii_whitespace())
-        .take(24)
-        .map(str::to_ascii_lowercase)
-        .collect();
-    (!names.is_empty()).then_some(names)
+/// Whether `is` holds of any class or id of an element, in lower case.
+fn any_name(node: &NodeRef<'_>, mut is: impl FnMut(&str) -> bool) -> bool {
+    [node.class(), node.id_attr()].into_iter().flatten().any(|names| {
+        names.split_ascii_whitespace().take(24).any(|name| {
+            if name.bytes().any(|b| b.is_ascii_uppercase()) { is(&name.to_ascii_lowercase()) } else { is(name) }
+        })
+    })
 }
 
 /// Elements that hold the page or the article.
@@ -243,19 +266,17 @@ fn is_frame(node: &NodeRef<'_>) -> bool {
     node.node_name().is_none_or(|name| matches!(name.as_ref(), "html" | "body" | "main" | "article"))
         || node.attr("role").is_some_and(|role| role.as_ref() == "main")
         || node.attr("itemprop").is_some_and(|p| p.as_ref() == "articleBody")
-        || names(node).is_some_and(|names| {
-            names.iter().any(|n| {
-                matches!(
-                    n.as_str(),
-                    "entry-content"
-                        | "post-content"
-                        | "article-content"
-                        | "article-body"
-                        | "the-post"
-                        | "entry"
-                        | "td-post-content"
-                )
-            })
+        || any_name(node, |name| {
+            matches!(
+                name,
+                "entry-content"
+                    | "post-content"
+                    | "article-content"
+                    | "article-body"
+                    | "the-post"
+                    | "entry"
+                    | "td-post-content"
+            )
         })
 }
 
@@ -293,10 +314,6 @@ fn has_prose(node: &NodeRef<'_>) -> bool {
         }
     }
     false
-}
-
-fn short_text(node: &NodeRef<'_>) -> Option<String> {
-    bounded_text(node, SHORT)
 }
 
 /// The text of a node unless it has more than `most` characters: the walk ends there, so that the outer elements of a

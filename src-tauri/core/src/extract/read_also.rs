@@ -133,9 +133,8 @@ fn place(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
 }
 
 /// Takes «اقرأ أيضاً» out of `doc`. `own`: the addresses of the page itself.
-pub(super) fn lift(doc: &Document, base: Option<&Url>, own: &[Url]) -> Lifted {
+pub(super) fn lift(doc: &Document, lines: Lines, base: Option<&Url>, own: &[Url]) -> Lifted {
     let Some(body) = doc.body() else { return Lifted::default() };
-    let lines = Lines::read(&body, is_outside);
     let mut work = Work { doc, base, own, lines, found: Vec::new() };
     work.boxes(&body);
     work.labelled();
@@ -155,10 +154,12 @@ pub(super) fn lift(doc: &Document, base: Option<&Url>, own: &[Url]) -> Lifted {
 }
 
 /// Parts of a page that hold no article.
-fn is_outside(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
     let Some(name) = node.node_name() else { return true };
     match name.as_ref() {
-        "nav" | "form" | "iframe" | "button" => true,
+        "nav" | "iframe" | "button" => true,
+        // ASP.NET puts a whole page into a form.
+        "form" => dom::short_text(node, 400).is_some(),
         // An article may have a head or a foot of its own with text in it; a page's has none.
         "header" | "footer" => node.parent().is_none_or(|p| p.has_name("body")),
         _ => {
@@ -297,9 +298,19 @@ impl<'a> Work<'a> {
             self.take_line(at);
             return at + 1;
         }
+        // A card that says its section beside the label.
+        if linked == 0 && found.strength == Strength::Sure && rest <= 24 {
+            let next = (at + 1..self.lines.lines.len()).find(|&i| !self.lines.lines[i].gone);
+            let card = next.filter(|&i| self.lines.lines[i].is_mostly_links()).and_then(|i| self.common_box(at, i));
+            if let Some(node) = card {
+                let inside = self.inside(&node);
+                self.take_box(&node, at, &inside);
+                return inside.last().map_or(at + 1, |last| last + 1);
+            }
+        }
         // A label and a title that lost its link: no card, and no sentence either.
         if linked == 0 && found.strength == Strength::Sure && found.parted && text.split_whitespace().count() <= 25 {
-            self.drop_line(at);
+            self.lines.drop_line(self.doc, at);
             return at + 1;
         }
         self.inline(at);
@@ -375,9 +386,9 @@ impl<'a> Work<'a> {
             return at + 1;
         }
         for &line in &taken {
-            self.drop_line(line);
+            self.lines.drop_line(self.doc, line);
         }
-        self.drop_line(at);
+        self.lines.drop_line(self.doc, at);
         i
     }
 
@@ -422,7 +433,7 @@ impl<'a> Work<'a> {
     /// A label with nothing below it that it could label.
     fn orphan(&mut self, at: usize, strength: Strength) {
         if strength != Strength::Perhaps && self.lines.lines[at].in_root {
-            self.drop_line(at);
+            self.lines.drop_line(self.doc, at);
         }
     }
 
@@ -433,7 +444,7 @@ impl<'a> Work<'a> {
                 self.story(&link, at, true);
             }
         }
-        self.drop_line(at);
+        self.lines.drop_line(self.doc, at);
     }
 
     /// «(اقرأ أيضاً: …)» within a sentence: label and link go, the sentence stays.
@@ -523,7 +534,7 @@ impl<'a> Work<'a> {
                 }
             }
             if self.found.len() > before || repeated {
-                self.drop_line(at);
+                self.lines.drop_line(self.doc, at);
             }
         }
     }
@@ -600,24 +611,6 @@ impl<'a> Work<'a> {
         let key = address::story_key(url);
         address::may_be_story(url) && self.own.iter().chain(self.base).all(|own| address::story_key(own) != key)
     }
-
-    /// Takes the text of a line away, and what is empty then.
-    fn drop_line(&mut self, at: usize) {
-        let line = &mut self.lines.lines[at];
-        line.gone = true;
-        let nodes: Vec<NodeId> = line.pieces.iter().flat_map(|p| [Some(p.node), p.link]).flatten().collect();
-        for id in nodes {
-            let Some(node) = self.doc.tree.get(&id) else { continue };
-            let mut parent = node.parent();
-            node.remove_from_parent();
-            while let Some(element) =
-                parent.filter(|p| p.is_element() && !p.has_name("body") && !self.lines.is_frame(p.id) && is_bare(p))
-            {
-                parent = element.parent();
-                element.remove_from_parent();
-            }
-        }
-    }
 }
 
 /// Whether a label that may be a sentence's word stands as a label: with a colon, or as a heading.
@@ -630,22 +623,6 @@ fn replace_text(node: &NodeRef<'_>, text: &str) {
     let new = node.tree.new_text(text.to_owned());
     node.insert_before(&new);
     node.remove_from_parent();
-}
-
-/// Whether nothing is left in an element that anyone would see.
-fn is_bare(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().enumerate().all(|(walked, n)| {
-        walked < 100
-            && (n.is_text() && n.text().chars().all(|c| !c.is_alphanumeric())
-                || n.is_element()
-                    && !n.node_name().is_some_and(|name| {
-                        matches!(
-                            name.as_ref(),
-                            "img" | "video" | "audio" | "iframe" | "picture" | "figure" | "table" | "svg" | "hr"
-                        )
-                    })
-                || !n.is_text() && !n.is_element())
-    })
 }
 
 /// A story's title as its link gives it; none when the link says nothing of it.

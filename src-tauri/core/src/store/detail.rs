@@ -106,7 +106,9 @@ fn offline(
     }
     let (here, pictures, picture_fault, untried) = pictures::progress(db, summary.id, shows_page)?;
     let text_here = matches!(text, TextState::Full);
-    let (done, total) = (here + u32::from(text_here), pictures + 1);
+    // The comments are a piece while they are awaited; once tried, they count as done, whatever came of it.
+    let comments_untried = entries::awaits_comments(db, summary.id)?;
+    let (done, total) = (here + u32::from(text_here), pictures + 1 + u32::from(comments_untried));
     if done == total {
         return Ok(OfflineState::Ready);
     }
@@ -116,7 +118,7 @@ fn offline(
     };
     let text_untried = matches!(text, TextState::Excerpt);
     Ok(match text_fault.or(picture_fault) {
-        Some(fault) if !untried && !text_untried => OfflineState::Partial { done, total, fault },
+        Some(fault) if !untried && !text_untried && !comments_untried => OfflineState::Partial { done, total, fault },
         _ => OfflineState::Pending { done, total },
     })
 }

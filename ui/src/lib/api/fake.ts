@@ -1,5 +1,6 @@
+import { FakeComments } from './fake-comments';
 import type {
-  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
+  ApiError, CategoryNode, CommentThread, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, SendComment, Settings, SourceTree, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -95,6 +96,8 @@ export class FakeTransport implements Transport {
   readonly mediaBase = '/media/';
   /** Every call, for tests. */
   readonly log: Array<{ command: string; request: unknown }> = [];
+  /** What was done with comments. */
+  readonly comments = new FakeComments();
   readonly #exact = new Map<string, Recording['calls'][number]>();
   readonly #loose = new Map<string, Recording['calls'][number]>();
   readonly #first = new Map<string, Recording['calls'][number]>();
@@ -242,7 +245,10 @@ export class FakeTransport implements Transport {
       case 'accept_move':
         return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
       case 'dismiss_health':
-        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          ids.forEach((id) => state.dismissed.add(id));
+          forFeeds(state, ids, (feed) => (feed.dismissed = true));
+        });
       case 'list_health':
         return this.#health();
       case 'undo': {
@@ -257,6 +263,26 @@ export class FakeTransport implements Transport {
       }
       case 'refresh':
         return this.#refresh();
+      case 'get_comments':
+      case 'fetch_comments': {
+        const fetched = this.#exact.has(`fetch_comments ${canonical(request)}`) ? this.#recorded<CommentThread>('fetch_comments', request) : null;
+        const stored = this.#recorded<CommentThread>('get_comments', request);
+        if (command === 'fetch_comments') this.comments.fetched(stored.entry);
+        return this.comments.thread(stored, fetched);
+      }
+      case 'save_comment_draft':
+        this.comments.draft(Number(request['entry']), (request['parent'] as string | null) ?? null, String(request['body']));
+        return {};
+      case 'send_comment':
+        return this.comments.send(request as unknown as SendComment);
+      case 'resend_comment':
+        return this.comments.resend(Number(request['id']));
+      case 'discard_comment':
+        this.comments.discard(Number(request['id']));
+        return {};
+      case 'forget_commenter':
+        this.comments.forget();
+        return {};
       case 'check_directory':
       case 'cancel_import':
       case 'cancel_refresh':

@@ -7,10 +7,15 @@ import { format, plainText, type Catalogue, type MessageKey, type Params, type P
 /** The interface's languages. */
 export type Language = 'ar' | 'en';
 
-/** Each language's file is its own chunk, so that a start loads one. */
+/** Each language's file is its own chunk, so that a start loads one, and of that what the first screen may need. */
 const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
-  ar: async () => (await import('./ar.json')).default,
-  en: async () => (await import('./en.json')).default as Catalogue,
+  ar: async () => (await import('./ar.json?first')).default,
+  en: async () => (await import('./en.json?first')).default,
+};
+/** What views need that are fetched later themselves. */
+const LATER: Record<Language, () => Promise<Partial<Catalogue>>> = {
+  ar: async () => (await import('./ar.json?later')).default,
+  en: async () => (await import('./en.json?later')).default,
 };
 
 /** The vowel marks that end a word, tanwin before a last alef among them: optional in Arabic, and WebKitGTK lifts or
@@ -21,6 +26,7 @@ const WITHOUT_MARKS = typeof navigator !== 'undefined' && engine(navigator.userA
 /** Words, numbers and dates in the reader's language; everything read from here follows a change of settings. */
 export class I18n {
   #catalogue = $state.raw<Catalogue>({} as Catalogue);
+  #whole = false;
   #writing = $state.raw<Writing>({ language: 'ar', digits: 'arab', calendar: 'gregory', months: 'common', hijriShift: 0 });
   readonly #plural = $derived(new Intl.PluralRules(tag(this.#writing)));
   readonly #collator = $derived(new Intl.Collator(tag(this.#writing)));
@@ -28,8 +34,8 @@ export class I18n {
 
   /** Loads a language if need be and takes the digits and calendar over. `auto` digits follow the language. */
   async use(language: Language, digits: string, calendar: string, months = 'common', hijriShift = 0): Promise<void> {
-    const catalogue = await CATALOGUES[language]();
-    this.#catalogue = catalogue;
+    const [first, later] = await Promise.all([CATALOGUES[language](), this.#whole ? LATER[language]() : {}]);
+    this.#catalogue = { ...first, ...later };
     this.#writing = {
       language,
       digits: digits === 'arab' || digits === 'latn' ? digits : language === 'ar' ? 'arab' : 'latn',
@@ -37,6 +43,16 @@ export class I18n {
       months: months === 'levant' || months === 'morocco' || months === 'algeria' ? months : ('common' satisfies Months),
       hijriShift: Math.sign(hijriShift),
     };
+  }
+
+  /** Loads the messages that a start does without; a view that has some waits for them. */
+  async whole(): Promise<void> {
+    if (this.#whole) return;
+    this.#whole = true;
+    const { language } = this.#writing;
+    const later = await LATER[language]();
+    // The language may have changed meanwhile, and brought its own.
+    if (this.#writing.language === language) this.#catalogue = { ...this.#catalogue, ...later };
   }
 
   /** The interface's language. */

@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, texts, undo};
+use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, subjects, texts, undo};
 use crate::{html, offline, refresh, related, settings};
 
 /// Rows of a page when the request does not say.
@@ -162,6 +162,25 @@ impl Core {
         Ok(Done {})
     }
 
+    /// Says what an article is about. The source's later ones of the same section follow; where the publisher names no
+    /// section, those that are guessed alike, once two corrections agree. Can be undone.
+    pub async fn set_subject(&self, request: SetSubject) -> Result<Undoable, ApiError> {
+        let now = self.now();
+        let done = self
+            .inner
+            .store
+            .write(Durability::Full, move |db| match subjects::correct(db, request.id, request.subject)? {
+                Some(corrected) => {
+                    let token = undo::remember(db, &Act::SubjectSet(corrected), now)?;
+                    Ok(Undoable { count: 1, undo: token })
+                }
+                None => Ok(Undoable { count: 0, undo: None }),
+            })
+            .await?;
+        self.emit(CoreEvent::StatesChanged { entries: vec![request.id] });
+        Ok(done)
+    }
+
     /// Marks a whole list read. Can be undone.
     pub async fn mark_all_read(&self, request: MarkAllRead) -> Result<Undoable, ApiError> {
         let now = self.now();
@@ -175,13 +194,9 @@ impl Core {
             .inner
             .store
             .write(Durability::Full, move |db| {
-                let entries = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
-                let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-                let token = if entries.is_empty() {
-                    None
-                } else {
-                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
-                };
+                let (entries, own) = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
+                let count = u32::try_from(own).unwrap_or(u32::MAX);
+                let token = undo::remember(db, &Act::MarkedRead { entries }, now)?;
                 Ok(Undoable { count, undo: token })
             })
             .await?;
@@ -211,7 +226,7 @@ impl Core {
             .read(move |db| {
                 let entry = entries::one(db, id)?;
                 let since = entry.published_at - related::WINDOW;
-                let candidates = entries::newest(db, since, related::CANDIDATES)?;
+                let candidates = entries::newest(db, id, since, related::CANDIDATES)?;
                 Ok((entry, candidates))
             })
             .await?;

@@ -7,7 +7,7 @@ use crate::api::*;
 use crate::html;
 use crate::model::TextOrigin;
 use crate::settings;
-use crate::store::{entries, extras, feeds, texts};
+use crate::store::{comments, entries, extras, feeds, texts};
 
 /// A link of more bytes is not opened.
 const MAX_LINK: usize = 8 * 1024;
@@ -39,21 +39,23 @@ impl Core {
         })
     }
 
-    /// Opens a link of an article in the system's browser: only one that stands in its stored text, or in what was
-    /// lifted out of it.
+    /// Opens a link of an article in the system's browser: only one that stands in its stored text, in what was lifted
+    /// out of it, or in its comments.
     pub async fn open_link(&self, request: OpenLink) -> Result<Done, ApiError> {
-        let id = request.entry;
+        let (id, href) = (request.entry, request.href.clone());
         let texts = self
             .inner
             .store
             .read(move |db| {
                 entries::one(db, id)?;
                 let texts = [texts::get(db, id, TextOrigin::Page)?, texts::get(db, id, TextOrigin::Feed)?];
-                Ok((texts, extras::extras(db, id)?.enclosures))
+                let said = comments::link(db, id, &href)?;
+                Ok((texts, extras::extras(db, id)?.enclosures, said))
             })
             .await?;
-        let (texts, enclosures) = texts;
-        let stands_there = enclosures.iter().any(|enclosure| enclosure.url == request.href)
+        let (texts, enclosures, said) = texts;
+        let stands_there = said
+            || enclosures.iter().any(|enclosure| enclosure.url == request.href)
             || texts.into_iter().flatten().any(|text| {
                 let named = text.source.as_ref().and_then(|(_, url)| url.as_ref()) == Some(&request.href);
                 named
