@@ -112,7 +112,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What every start needs lies together: many small files compress worse than one.
+    // What every start needs lies together, as does what is fetched together later: many small files compress worse than
+    // one. A group takes its own modules alone, or what the start shares with a dialog would pull all dialogs in.
     rolldownOptions: {
       output: {
         codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'base', test: AT_EVERY_START }, { name: 'reading', test: AFTER_AN_ARTICLE }, { name: 'dialogs', test: IN_DIALOGS }] },
