@@ -4,14 +4,18 @@
 //! links, and a line that is nothing but a link to another story of the paper. What is found leaves the text; where it
 //! stood is told by the letters around it, so that any way of finding the body may follow.
 
+mod place;
+mod title;
+
 use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use super::labels::{Strength, label};
 use super::lines::Lines;
 use super::meta::web;
-use super::{ReadAlso, address, dom, phrases};
-use crate::html::SafeHtml;
+use super::{address, dom, phrases};
+use place::Lifted;
+use title::{is_advertisement, title};
 
 /// Most stories that one article names.
 const MOST: usize = 20;
@@ -79,85 +83,6 @@ struct Found {
     url: Url,
     /// The line that it stood on.
     line: usize,
-}
-
-/// Stories lifted out of a page, with the letters that stood around each.
-#[derive(Debug, Default)]
-pub(super) struct Lifted {
-    stories: Vec<(String, Url, String, String)>,
-}
-
-impl Lifted {
-    /// The stories with their places among the blocks of the cleaned body.
-    pub(super) fn place(self, body: impl FnOnce() -> SafeHtml) -> Vec<ReadAlso> {
-        if self.stories.is_empty() {
-            return Vec::new();
-        }
-        let body = body();
-        let mut all: Vec<char> = Vec::new();
-        let mut ends = Vec::new();
-        for block in crate::html::blocks(&body) {
-            all.extend(dom::letters(&block.text).chars());
-            ends.push(all.len());
-        }
-        let text: String = all.iter().collect();
-        self.stories
-            .into_iter()
-            .map(|(title, url, before, after)| ReadAlso {
-                title,
-                url,
-                after: place(&all, &text, &ends, &before, &after),
-            })
-            .collect()
-    }
-}
-
-/// How many blocks end at or before the place between `before` and `after`: at the bound that most of their letters
-/// meet at, else where a part of either is found. `all` and `text` are the body's letters.
-fn place(all: &[char], text: &str, ends: &[usize], before: &str, after: &str) -> usize {
-    let alike = |(a, b): &(char, char)| a == b;
-    let met = |at: usize| {
-        let back = all[..at].iter().copied().rev().zip(before.chars().rev()).take_while(alike).count();
-        back + all[at..].iter().copied().zip(after.chars()).take_while(alike).count()
-    };
-    let known = before.chars().count() + after.chars().count();
-    let bounds = [0].into_iter().chain(ends.iter().copied().filter(|&end| end <= all.len())).enumerate();
-    let best = bounds.map(|(count, at)| (met(at), count)).max_by_key(|(met, count)| (*met, usize::MAX - count));
-    if let Some((met, count)) = best
-        && met > 0
-        && met * 2 >= known.min(40)
-    {
-        return count;
-    }
-    by_parts(text, ends, before, after)
-}
-
-/// [`place`] where neither side is whole any more.
-fn by_parts(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
-    const PROBE: usize = 40;
-    const STEP: usize = 20;
-    let find = |probe: &str| all.find(probe).map(|at| all[..at].chars().count());
-    let chars: Vec<char> = before.chars().collect();
-    let mut end = chars.len();
-    while end >= PROBE / 2 {
-        let start = end.saturating_sub(PROBE);
-        let probe: String = chars[start..end].iter().collect();
-        if let Some(at) = find(&probe) {
-            let last = at + (end - start) - 1;
-            return ends.partition_point(|&e| e <= last) + 1;
-        }
-        end = end.saturating_sub(STEP);
-    }
-    let chars: Vec<char> = after.chars().collect();
-    let mut start = 0;
-    while start + PROBE / 2 <= chars.len() {
-        let probe: String = chars[start..(start + PROBE).min(chars.len())].iter().collect();
-        if let Some(at) = find(&probe) {
-            return ends.partition_point(|&e| e <= at);
-        }
-        start += STEP;
-    }
-    if before.is_empty() { 0 } else { ends.len() }
 }
 
 /// Takes «اقرأ أيضاً» out of `doc`. `own`: the addresses of the page itself.
@@ -685,132 +610,4 @@ fn replace_text(node: &NodeRef<'_>, text: &str) {
     let new = node.tree.new_text(text.to_owned());
     node.insert_before(&new);
     node.remove_from_parent();
-}
-
-/// A story's title as its link gives it; none when the link says nothing of it.
-fn title(link: &NodeRef<'_>) -> Option<String> {
-    let heading = link.descendants_it().find(|n| {
-        n.is_element()
-            && (n.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
-                || dom::names(n).iter().any(|n| n.contains("title") || n.contains("headline")))
-    });
-    let own = heading.into_iter().chain([*link]).filter_map(|n| dom::short_text(&n, 300));
-    let picture = link.descendants_it().find(|n| n.has_name("img")).and_then(|img| img.attr("alt"));
-    let told = ["title", "aria-label"].iter().filter_map(|name| link.attr(name)).chain(picture).map(|t| t.to_string());
-    own.chain(told).find_map(|raw| cleaned(&raw))
-}
-
-fn cleaned(raw: &str) -> Option<String> {
-    let line = crate::html::line(raw);
-    let text = match label(&line) {
-        Some(found) if found.strength == Strength::Sure => found.rest,
-        Some(found) if found.strength == Strength::List && found.parted => found.rest,
-        // «طالع: …», "Read: …"; what «شاهد: …» says belongs to the headline of a film.
-        Some(found) if found.parted && line.split_once(':').is_some_and(|(head, _)| is_plain_label(head)) => found.rest,
-        _ => line.as_str(),
-    };
-    let text = text.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '«' | '"' | '“' | '(' | '[' | '‘' | '\'' | '#')
-    });
-    let text = text
-        .trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '>' | '←' | '→' | '►' | '⬅' | '➡' | '\u{fe0f}' | '|' | '-' | '–')
-        })
-        .trim();
-    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let generic = label(text).is_some_and(|l| l.rest.is_empty()) || is_generic(&phrases::normal(text));
-    (words >= 2 && letters >= 7 && !generic).then(|| text.to_owned())
-}
-
-/// Whether the words before a colon call to reading and to nothing else.
-fn is_plain_label(head: &str) -> bool {
-    label(head).is_some_and(|found| found.rest.is_empty())
-        && !matches!(
-            phrases::normal(head).as_str(),
-            "شاهد" | "شاهدي" | "شاهدوا" | "استمع" | "استمعوا" | "تفاصيل" | "watch" | "voir"
-        )
-}
-
-/// Texts of links that don't say where they lead.
-fn is_generic(normal: &str) -> bool {
-    matches!(
-        normal,
-        "اضغط هنا"
-            | "انقر هنا"
-            | "من هنا"
-            | "علي هذا الرابط"
-            | "هذا الرابط"
-            | "الرابط التالي"
-            | "اقرا الخبر"
-            | "اقرا المقال"
-            | "اقرا التفاصيل"
-            | "كل التفاصيل"
-            | "تفاصيل الخبر"
-            | "click here"
-            | "continue reading"
-            | "full story"
-            | "lire la suite"
-            | "لقراءه الخبر"
-            | "تابع القراءه"
-            | "عرض المزيد"
-            | "المزيد من التفاصيل"
-            | "اكمل القراءه"
-            | "اخبار متعلقه"
-    )
-}
-
-/// Whether a card's own words sell something or ask to follow.
-fn is_advertisement(title: &str) -> bool {
-    let normal = phrases::normal(title);
-    let words: Vec<&str> = normal.split(' ').collect();
-    let first = words.first().copied().unwrap_or_default();
-    matches!(first, "اعلان" | "برعايه" | "sponsored" | "advertisement" | "promoted" | "ad")
-        && words.len() > 1
-        && !normal.starts_with("اعلان ")
-        || normal.starts_with("اعلان مدفوع")
-        || normal.starts_with("محتوي مدفوع")
-        || normal.starts_with("محتوي ترويجي")
-        || normal.starts_with("ماده اعلانيه")
-        || matches!(
-            first,
-            "اشترك"
-                | "اشتركوا"
-                | "انضم"
-                | "انضموا"
-                | "حمل"
-                | "حملوا"
-                | "تابعنا"
-                | "تابعونا"
-                | "سجل"
-                | "subscribe"
-                | "follow"
-                | "download"
-                | "join"
-        ) && words.iter().any(|w| {
-            matches!(
-                *w,
-                "قناتنا"
-                    | "قناه"
-                    | "تطبيق"
-                    | "تطبيقنا"
-                    | "النشره"
-                    | "نشرتنا"
-                    | "صفحتنا"
-                    | "حسابنا"
-                    | "علي"
-                    | "واتساب"
-                    | "تليغرام"
-                    | "تيليجرام"
-                    | "تلغرام"
-                    | "channel"
-                    | "newsletter"
-                    | "app"
-                    | "us"
-                    | "telegram"
-                    | "whatsapp"
-                    | "facebook"
-                    | "الان"
-            )
-        })
 }
