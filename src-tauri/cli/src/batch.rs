@@ -175,7 +175,7 @@ pub(crate) fn extract(request: Value) -> Result<Value, String> {
         "lang": found.language,
         "blocked": found.blocked.map(extract::Blocked::as_str),
         "html": safe.html.as_str(),
-        "text": html::to_text(&safe.html),
+        "text": found.text,
     }))
 }
 

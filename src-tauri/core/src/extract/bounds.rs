@@ -8,6 +8,9 @@ const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// Deepest nesting of a page. Real ones stay below a hundred or so.
 const DEEPEST: usize = 1_200;
 
+/// Most tags times the deepest nesting: scoring walks each element's inside. Real pages stay below two millions.
+const MOST_NESTING: usize = 12_000_000;
+
 /// Most formatting elements that are left open.
 const MOST_FORMATTING: usize = 3_000;
 
@@ -25,7 +28,9 @@ pub(crate) fn bounded(page: &str) -> Option<&str> {
     }
     let page = &page[..end];
     let shape = shape(page);
+    let tags = page.bytes().filter(|b| *b == b'<').count();
     let fits = shape.depth <= DEEPEST
+        && shape.depth.saturating_mul(tags) <= MOST_NESTING
         && shape.formatting <= MOST_FORMATTING
         && shape.attributes <= MOST_ATTRIBUTES
         && shape.copying <= MOST_COPYING;
@@ -42,6 +47,7 @@ mod tests {
             "<div>".repeat(20_000),
             "<b title=x>".repeat(20_000),
             "&".repeat(1_000_000),
+            "<div>".repeat(1_000) + &"<i></i>".repeat(90_000),
             format!("<a {}>", "x=1 ".repeat(50_000)),
         ] {
             assert!(bounded(&raw).is_none());

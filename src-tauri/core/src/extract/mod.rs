@@ -27,6 +27,8 @@ mod title;
 mod wall;
 
 #[cfg(test)]
+mod scores;
+#[cfg(test)]
 mod tests;
 
 use url::Url;

@@ -149,6 +149,13 @@ fn hostile_pages_end_soon() {
         format!("<script type='application/ld+json'>{}</script><p>text of a page", "[".repeat(100_000)),
         format!("<body><p>text</p>{}", "<span>اقرأ أيضا</span> ".repeat(5_000)),
         "<h3>مقالات ذات صلة</h3>".repeat(3_000),
+        format!(
+            "<body><h1>x</h1>{}",
+            "<div class='image caption share'><span>".repeat(500) + &"<i></i>".repeat(90_000)
+        ),
+        format!("<body><article>{}", "<h3><a href='/x'>عنوان خبر آخر من الموقع</a></h3><p>سطر".repeat(8_000)),
+        format!("<body><article>{}", "<p><a href='/x'>عنوان خبر آخر من الموقع</a></p><p>Related</p>".repeat(8_000)),
+        format!("<body><div class='post-content'>{}", "<p>جملة قصيرة تنتهي بنقطة واحدة فقط.</p>\n<br>".repeat(15_000)),
     ] {
         let each = Instant::now();
         for url in &odd {
@@ -157,4 +164,85 @@ fn hostile_pages_end_soon() {
         println!("{:.40}: {:?}", raw, each.elapsed());
     }
     assert!(started.elapsed() < Duration::from_secs(40), "{:?}", started.elapsed());
+}
+
+/// Words of pictures stay with their pictures and leave the text, however the page marks them.
+#[test]
+fn captions_are_no_sentences() {
+    let prose = "<p>فتحت المكتبة أبوابها صباح اليوم أمام زوارها بعد ترميم دام ثلاث سنوات كاملة.</p>".repeat(6);
+    let found = page(
+        &format!(
+            "<html><body><article>{prose}<div class='img-box'><img src='a.jpg'><p>واجهة المكتبة كما بدت أمس</p></div>\
+             {prose}<figure><img src='b.jpg'><figcaption>قاعة المخطوطات</figcaption></figure>{prose}\
+             <div class='photo-caption'>رفوف الطابق الثاني</div>{prose}<p>تصوير: سالم علي</p>{prose}\
+             <img src='c.jpg' alt='مدير المكتبة يستقبل الزوار عند المدخل الرئيسي'>\
+             <p>مدير المكتبة يستقبل الزوار عند المدخل الرئيسي صباح اليوم</p>{prose}</article></body></html>"
+        ),
+        "https://x.example/",
+    );
+    let captions = ["واجهة المكتبة", "قاعة المخطوطات", "رفوف الطابق", "سالم علي", "مدير المكتبة يستقبل"];
+    holds(&found, &["فتحت المكتبة"], &captions);
+    for caption in captions {
+        assert!(found.html.0.contains(caption), "{caption}");
+        let before = &found.html.0[..found.html.0.rfind(caption).unwrap()];
+        let open = before.matches("<figcaption").count();
+        assert_eq!(open, before.matches("</figcaption").count() + 1, "{caption} is no caption");
+    }
+}
+
+/// What a site puts round and between paragraphs goes; what the paper wrote stays.
+#[test]
+fn lines_that_lead_elsewhere_go() {
+    let prose = "<p>قال رئيس البلدية إن الأعمال ستبدأ في الربيع المقبل وتنتهي قبل نهاية العام القادم.</p>".repeat(3);
+    let cards = (1..6)
+        .map(|n| format!("<h3><a href='/story/{n}'>عنوان قصة أخرى رقم {n}</a></h3><p>سطر عنها</p>"))
+        .collect::<String>();
+    let found = page(
+        &format!(
+            "<html><body><article><p>By Salma Khatib</p><p>Published 4:00 am, Wednesday, November 20, 2019</p>{prose}\
+             <p><a href='https://x.example/other'>خبر آخر من الموقع نفسه لا صلة له</a></p>{prose}\
+             <h2>أسباب التأخير</h2>{prose}<ul><li>تمويل الطريق</li><li>موافقة الوزارة</li></ul>\
+             <p>ومن المراجع:</p><ul><li><a href='https://other.example/1'>تقرير هيئة الطرق السنوي</a></li></ul>\
+             <blockquote><p>سنفتح الجسر قريبا</p></blockquote>{prose}<p>Related stories</p>{cards}\
+             <p>الآراء الواردة لا تعبر بالضرورة عن رأي الصحيفة وإنما عن رأي كاتبها وحده.</p></article></body></html>"
+        ),
+        "https://x.example/story",
+    );
+    holds(
+        &found,
+        &["رئيس البلدية", "أسباب التأخير", "تمويل الطريق", "تقرير هيئة الطرق", "سنفتح الجسر قريبا"],
+        &["Salma", "Published", "خبر آخر من", "Related", "قصة أخرى", "سطر عنها", "لا تعبر بالضرورة"],
+    );
+}
+
+/// A notice that is longer than the article isn't taken for it.
+#[test]
+fn a_short_article_wins_over_a_notice() {
+    let found = page(
+        "<html><body><div class='page'><div class='post-content'><p>أغلق الجسر القديم اليوم.</p>\
+         <p>ويفتح غدا في المساء.</p><p>والدخول مجاني للجميع.</p><p>وتبقى الطريق مغلقة.</p></div></div>\
+         <div><p>نستخدم ملفات تعريف الارتباط لنحسن هذا الموقع، ولنعرف ما يقرأ منه، ولنعرض ما يهم. \
+         بمتابعة القراءة توافق على ذلك، ولك أن تغير رأيك متى شئت من صفحة الخصوصية في أسفل الموقع.</p></div></body></html>",
+        "https://x.example/",
+    );
+    holds(&found, &["أغلق الجسر", "الطريق مغلقة"], &["تعريف الارتباط"]);
+}
+
+/// The first paragraph of many papers stands in the head of the page.
+#[test]
+fn the_lead_is_found_in_the_header() {
+    let lead = "وافق المجلس البلدي في جلسته أمس على خطة تطوير الواجهة البحرية، وتشمل الخطة ممشى جديدا وحدائق عامة \
+                ومواقف للسيارات، على أن تنتهي الأعمال خلال عامين من الآن.";
+    let prose = "<p>وتبلغ كلفة المرحلة الأولى عشرين مليون دينار تدفع من ميزانية البلدية على ثلاث سنوات.</p>".repeat(8);
+    let found = page(
+        &format!(
+            "<html><head><title>خطة الواجهة البحرية الجديدة</title></head><body><div class='page-head'>\
+             <h1>خطة الواجهة البحرية الجديدة</h1><p class='intro'>{lead}</p></div>\
+             <div class='ads'></div><div class='wrap'><div class='story-text'>{prose}</div></div></body></html>"
+        ),
+        "https://x.example/",
+    );
+    assert_eq!(found.text.matches("الواجهة البحرية، وتشمل").count(), 1, "{}", found.text);
+    assert!(found.text.starts_with("وافق المجلس"), "{}", found.text);
+    assert!(found.html.0.contains("وتشمل الخطة"));
 }
