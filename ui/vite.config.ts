@@ -91,6 +91,12 @@ function messages(): Plugin {
 /** Modules that the first screen needs and that views fetched later need, too. */
 const AT_EVERY_START = /node_modules\/svelte\/|src\/lib\/(state|lists|api\/(commands|errors|transport)|i18n\/\w+(\.svelte)?\.ts|keys\/shortcuts)|src\/components\/base\/(Icon|icons|Monogram|FeedIcon|Message|Notices|Menu|MenuItem|Segmented|FaultCard|Mark|Windowed)\b/;
 
+/** What is asked for once an article stands: together, since many small files compress worse than one. */
+const AFTER_AN_ARTICLE = /src\/components\/article\/(FindBar|PictureViewer|PrintFrame)\b|src\/lib\/reading\/(decorate|embeds|notes|find|fold|print)\.ts/;
+
+/** What dialogs hold. */
+const IN_DIALOGS = /src\/components\/(subscribe\/|views\/(AddSource|EditSource|FirstStart|SettingsView|ShortcutsView|AboutView|settings\/))/;
+
 export default defineConfig({
   plugins: [svelte(), messages(), recordings()],
   resolve: {
@@ -106,10 +112,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What every start needs lies together: many small files compress worse than one.
+    // What every start needs lies together, as does what is fetched together later: many small files compress worse than
+    // one. A group takes its own modules alone, or what the start shares with a dialog would pull all dialogs in.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'base', test: AT_EVERY_START }, { name: 'reading', test: AFTER_AN_ARTICLE }, { name: 'dialogs', test: IN_DIALOGS }] },
         chunkFileNames: (chunk) => `assets/${chunk.facadeModuleId?.endsWith('?later') ? 'later-' : ''}[name]-[hash].js`,
       },
     },

@@ -24,6 +24,7 @@ mod reading;
 mod refreshing;
 mod scheduling;
 mod sources;
+mod subjects;
 mod subscribing;
 mod wordpress;
 mod wordpress_comments;

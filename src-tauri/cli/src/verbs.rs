@@ -10,7 +10,7 @@ use warraq_core::api::{
     Subscribe,
 };
 use warraq_core::clock::SystemClock;
-use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope};
+use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
@@ -38,6 +38,7 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::ParseFeed { .. } => return batch::lines(batch::parse_feed),
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
+        Verb::Classify { .. } => return batch::lines(batch::classify),
         _ => {}
     }
     let core = open(&args)?;
@@ -116,7 +117,7 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
-        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } => Ok(()),
+        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
     }
 }
 
@@ -191,6 +192,9 @@ fn scope(text: &str) -> Result<Scope, ApiError> {
         "kept" => Ok(Scope::Kept),
         _ => numbered("feed:")
             .map(|id| Scope::Feed { id: FeedId(id) })
+            .or_else(|| {
+                text.strip_prefix("subject:").and_then(Subject::parse).map(|subject| Scope::Subject { subject })
+            })
             .or_else(|| numbered("category:").map(|id| Scope::Category { id: CategoryId(id) }))
             .ok_or_else(|| ApiError::new(ErrorCode::InvalidRequest, format!("no such scope: {text}"))),
     }

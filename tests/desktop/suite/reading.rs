@@ -96,6 +96,8 @@ fn an_article_is_searched_looked_at_closely_and_found_again_where_one_was() {
     let home = Home::new().unwrap();
     let world = World::start(&home).unwrap();
     App::follow_all(&home, &world).unwrap();
+    // Large type, so that every article is longer than the window.
+    App::cli(&home, &["call", "update_settings", "{\"reading_size\":32,\"reading_leading\":260}"]).unwrap();
     let app = App::start(&home).unwrap();
     app.click(&app.find("article a[data-entry], a[data-entry]").unwrap()).unwrap();
     app.until("the article's text", ARTICLE, &[]).unwrap();
@@ -122,16 +124,17 @@ fn an_article_is_searched_looked_at_closely_and_found_again_where_one_was() {
         return found.length > 0 && found.every(face => face.status === 'loaded');";
     assert_eq!(app.run_async(bare).unwrap(), true);
 
-    app.run("document.querySelector('main .page').scrollTop = 240", &[]).unwrap();
+    app.run("document.querySelector('main .page').scrollTop = 900", &[]).unwrap();
     let stopped = app
         .run_async(
             "await new Promise(done => setTimeout(done, 1500)); return document.querySelector('main .page').scrollTop",
         )
         .unwrap();
+    assert!(stopped.as_f64().unwrap() > 800.0, "the page scrolls: {stopped}");
     app.kill();
     let app = App::start(&home).unwrap();
     app.until("the article's text", ARTICLE, &[]).unwrap();
-    let back = "const { scrollTop } = document.querySelector('main .page'); return scrollTop > 100 ? scrollTop : null;";
+    let back = "const { scrollTop } = document.querySelector('main .page'); return scrollTop > 400 ? scrollTop : null;";
     let again = app.until("the place where one stopped", back, &[]).unwrap();
     let apart = (again.as_f64().unwrap() - stopped.as_f64().unwrap()).abs();
     assert!(apart < 40.0, "stopped at {stopped}, came back to {again}");

@@ -84,6 +84,8 @@ macro_rules! with_commands {
             set_read(SetRead) -> Done,
             /// Notes where the reader stopped in an article.
             save_place(SavePlace) -> Done,
+            /// Says what an article is about; its source's later ones of that section follow. Can be undone.
+            set_subject(SetSubject) -> Undoable,
             /// Marks a whole list read. Can be undone.
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.

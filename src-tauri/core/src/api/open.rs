@@ -5,12 +5,15 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, texts};
+use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, subjects, texts};
+use crate::subject::{self, Paper};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
 /// Texts that are made safe again in one write.
 const RENEWED_AT_ONCE: u32 = 100;
+/// Entries of an older library whose subject is looked for in one go.
+const SORTED_AT_ONCE: u32 = 200;
 
 impl Core {
     /// Opens a library. Must be called within a tokio runtime: the scheduler and the downloads live on it.
@@ -53,6 +56,28 @@ impl Core {
                 renewed.iter().try_for_each(|(id, origin, text)| texts::renew(db, *id, origin, text))
             });
             write.await?;
+        }
+    }
+
+    /// Looks for the subjects of entries that were stored before there were any, a few at a time, newest first.
+    async fn sort_entries(&self) -> Result<(), ApiError> {
+        loop {
+            let unsorted = self.inner.store.read(|db| subjects::unsorted(db, SORTED_AT_ONCE)).await?;
+            if unsorted.is_empty() {
+                return Ok(());
+            }
+            let found = self
+                .offload(move || {
+                    let find = |entry: &subjects::Unsorted| {
+                        let url = url::Url::parse(&entry.feed_url).ok();
+                        let home = subject::home(url.as_ref().and_then(url::Url::host_str), entry.language.as_deref());
+                        let paper = Paper { name: &entry.paper, home };
+                        subject::find(&entry.title, &html::to_text(&entry.text), &entry.sections, paper)
+                    };
+                    unsorted.into_iter().map(|entry| (find(&entry), entry)).collect::<Vec<_>>()
+                })
+                .await?;
+            self.inner.store.write(Durability::Normal, move |db| subjects::sort(db, &found)).await?;
         }
     }
 
@@ -100,6 +125,12 @@ impl Core {
             }
             if scheduled {
                 schedule::schedule(&core).await;
+            }
+        });
+        let core = self.clone();
+        self.spawn(async move {
+            if let Err(error) = core.sort_entries().await {
+                tracing::warn!(%error, "subjects of stored articles could not be looked for");
             }
         });
     }

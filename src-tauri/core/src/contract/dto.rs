@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Fault, macros::dto};
 use crate::html::SafeHtml;
-use crate::model::{Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, Subject, TextOrigin, Timestamp};
 
 dto!(
     /// A request without parameters: `{}`.
@@ -105,8 +105,31 @@ dto!(
         thumb: Option<MediaHash>,
         /// Whether the entry has a lead picture at all, stored or not: the row keeps its place.
         pictured: bool,
-        /// The publisher's categories.
+        /// The publisher's sections that say something beside the subject: no front pages, prizes or slugs.
         categories: Vec<String>,
+        /// What it is about, where that is known.
+        subject: Option<EntrySubject>,
+    }
+);
+
+dto!(
+    /// What an entry is about.
+    #[derive(Copy, Eq)]
+    answer EntrySubject {
+        /// Which subject.
+        key: Subject,
+        /// Guessed from title and text, as the publisher does not say: «تصنيف تلقائي».
+        automatic: bool,
+    }
+);
+
+dto!(
+    /// Parameters of `set_subject`.
+    request SetSubject {
+        /// The entry.
+        id: EntryId,
+        /// What it is about; none: it shows no subject.
+        subject: Option<Subject>,
     }
 );
 

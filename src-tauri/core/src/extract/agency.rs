@@ -187,9 +187,18 @@ pub(super) fn in_dateline(line: &str) -> Option<&'static str> {
     {
         let (place, within, after) = (&head[..open], &head[open + 1..open + 1 + length], &head[open + 2 + length..]);
         let after = after.trim_start();
-        let ends = after.is_empty() || after.starts_with(['-', '–', '—', 'ـ', ':', '/', '،', '.', '_', '*']);
-        if place.split_whitespace().count() <= 6
-            && ends
+        let ends = after.starts_with(['-', '–', '—', 'ـ', ':', '/', '،', '.', '_', '*']);
+        // A dateline names a place, and perhaps a day; a sentence that quotes an agency has more words before it. Alone
+        // on its line such a name may be a picture's credit.
+        let words = place.split_whitespace().count();
+        let most = match (ends, after.is_empty()) {
+            (true, _) if place.chars().any(char::is_numeric) => 8,
+            (true, _) => 3,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        if words <= most
+            && (ends || after.is_empty())
             && let Some(found) = in_source(within)
         {
             return Some(found);
@@ -362,6 +371,8 @@ mod tests {
             "أعلنت رويترز أمس أرباحها السنوية - وهي الأعلى",
             "اشترت الشركة وكالة رويترز - بحسب بيان",
             "قال المتحدث: إن واس ستنقل الحدث",
+            "أعلنت الشركة المصنعة للقاح (سبوتنيك) - وهو الأول من نوعه - بدء الإنتاج",
+            "السفينة عند الرصيف (رويترز)",
             "بنا المهندس المدرسة - في عام",
         ] {
             assert_eq!(in_dateline(line), None, "{line}");

@@ -45,6 +45,9 @@ pub(super) struct Block<'a> {
     pub(super) group: Option<NodeId>,
 }
 
+/// Elements that are something to see without text.
+const MEDIA: &[&str] = &["img", "picture", "video", "audio", "iframe", "embed", "object", "math", "svg", "hr"];
+
 /// Elements that hold no text a reader sees.
 const SILENT: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "button", "rt", "rp"];
@@ -276,8 +279,8 @@ impl Block<'_> {
         }
     }
 
-    /// Takes the block out of the tree, and what is left empty round it. Pictures stay.
-    pub(super) fn remove(&self, root: NodeId) {
+    /// Takes the block out of the tree; pictures stay. What is left empty round it is [`drop_empty`]'s.
+    pub(super) fn remove(&self) {
         for node in &self.run {
             if holds_media(node) {
                 for text in node.descendants().into_iter().filter(NodeRef::is_text) {
@@ -287,9 +290,24 @@ impl Block<'_> {
                 node.remove_from_parent();
             }
         }
-        let mut outer = Some(self.parent);
-        while let Some(node) = outer.filter(|node| node.id != root && is_empty(node)) {
-            outer = node.parent();
+    }
+}
+
+/// Removes those of `emptied` that hold neither text nor media any more. One pass, however many there are.
+pub(super) fn drop_empty(root: &NodeRef<'_>, emptied: &HashSet<NodeId>) {
+    if emptied.is_empty() {
+        return;
+    }
+    let mut full = HashSet::new();
+    for node in root.descendants().iter().rev() {
+        let own = if node.is_text() {
+            node.text().chars().any(|c| !c.is_whitespace())
+        } else {
+            named(node, MEDIA) || full.contains(&node.id)
+        };
+        if own {
+            full.extend(node.parent().map(|parent| parent.id));
+        } else if emptied.contains(&node.id) {
             node.remove_from_parent();
         }
     }
@@ -297,11 +315,5 @@ impl Block<'_> {
 
 /// Whether a picture, player or table stands in it.
 pub(super) fn holds_media(node: &NodeRef<'_>) -> bool {
-    const MEDIA: &[&str] = &["img", "picture", "video", "audio", "iframe", "embed", "object", "math", "svg", "hr"];
     named(node, MEDIA) || node.descendants_it().any(|inner| named(&inner, MEDIA))
-}
-
-fn is_empty(node: &NodeRef<'_>) -> bool {
-    !holds_media(node)
-        && !node.descendants_it().any(|inner| inner.is_text() && inner.text().chars().any(|c| !c.is_whitespace()))
 }

@@ -12,6 +12,9 @@ const ABOUT: &[&str] =
 /// What it is of that.
 const PART: &[&str] = &["body", "content", "text", "inner", "prose", "copy"];
 
+/// An element that is named for an article's body and has so many characters needn't be compared with its frame.
+const LONG: usize = 1_500;
+
 /// Most candidates that are measured.
 const MOST: usize = 40;
 
@@ -53,8 +56,18 @@ fn rank(node: &NodeRef<'_>) -> Option<u8> {
     (named(node, &["main"]) || node.attr("role").is_some_and(|r| r.as_ref() == "main")).then_some(3)
 }
 
-/// The best such element of a page, with the characters of it that aren't links.
-pub(super) fn best<'a>(body: &NodeRef<'a>) -> Option<(NodeRef<'a>, usize, u8)> {
+/// An element that says that it holds the article.
+#[derive(Debug)]
+pub(super) struct Container<'a> {
+    pub(super) node: NodeRef<'a>,
+    /// Characters of it that are neither white space nor links.
+    pub(super) chars: usize,
+    /// 1: named for an article's body; 2: for an article; 3: for the page's main part.
+    pub(super) rank: u8,
+}
+
+/// The best such element of a page.
+pub(super) fn best<'a>(body: &NodeRef<'a>) -> Option<Container<'a>> {
     let mut found: Vec<(u8, usize, NodeRef<'a>)> = Vec::new();
     for node in body.descendants_it().filter(NodeRef::is_element) {
         let Some(rank) = rank(&node) else { continue };
@@ -64,18 +77,18 @@ pub(super) fn best<'a>(body: &NodeRef<'a>) -> Option<(NodeRef<'a>, usize, u8)> {
         }
     }
     let most = found.iter().map(|f| f.1).max()?;
-    // The surest that holds a good part of what any of them does.
+    // The surest that holds a good part of what any of them does, or is long anyhow.
     for sure in 1..=3 {
         let best = found.iter().filter(|f| f.0 == sure).max_by_key(|f| f.1);
-        if let Some(best) = best.filter(|b| b.1 * 2 >= most || b.1 >= 1_500 && sure == 1) {
-            return Some((best.2, best.1, sure));
+        if let Some(best) = best.filter(|b| b.1 * 2 >= most || b.1 >= LONG && sure == 1) {
+            return Some(Container { node: best.2, chars: best.1, rank: sure });
         }
     }
     None
 }
 
 /// Characters of a node's text in no link, in nothing that isn't read.
-pub(super) fn unlinked(node: &NodeRef<'_>) -> usize {
+fn unlinked(node: &NodeRef<'_>) -> usize {
     let mut sum = 0;
     for child in node.children_it(false) {
         if child.is_text() {
@@ -87,7 +100,7 @@ pub(super) fn unlinked(node: &NodeRef<'_>) -> usize {
     sum
 }
 
-/// The container's markup as content of its own.
+/// The container's markup without what no one reads, as content of its own.
 pub(super) fn content(node: &NodeRef<'_>) -> Document {
     for inner in node.descendants() {
         if !inner.is_element() || inner.parent().is_none() {

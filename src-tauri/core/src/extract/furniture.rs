@@ -1,529 +1,63 @@
-//! What pages in languages of Latin script (and a few others) call their furniture, and the shapes of lines that are
-//! no prose: dates, credits, counters. Arabic labels are in [`super::phrases`]. All words are folded
+//! What pages in many languages call their furniture, and the shapes of lines that are no prose: dates, credits,
+//! counters. The words stand in `data/furniture`; Arabic headings are also in [`super::phrases`]. All words are folded
 //! ([`super::phrases::normal`]): no accents, no case.
 
-/// Headings of lists of other stories, of newsletters, of comments. Alone in a block, or in front of links.
-const HEADINGS: &[&str] = &[
-    // English.
-    "related",
-    "related articles",
-    "related stories",
-    "related content",
-    "related posts",
-    "related links",
-    "related news",
-    "related topics",
-    "related coverage",
-    "related searches",
-    "read more",
-    "read next",
-    "read also",
-    "more stories",
-    "more news",
-    "more on this",
-    "more on this topic",
-    "more on this story",
-    "more from",
-    "more like this",
-    "most read",
-    "most popular",
-    "most viewed",
-    "most read stories",
-    "top stories",
-    "trending",
-    "trending now",
-    "popular",
-    "recommended",
-    "recommended for you",
-    "recommended reading",
-    "recommended stories",
-    "editors picks",
-    "you may also like",
-    "you might also like",
-    "also read",
-    "see also",
-    "see more",
-    "dont miss",
-    "don't miss",
-    "don’t miss",
-    "latest news",
-    "latest stories",
-    "newsletter",
-    "newsletters",
-    "share",
-    "share this",
-    "share this article",
-    "share this story",
-    "tags",
-    "topics",
-    "filed under",
-    "comments",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add comment",
-    "join the discussion",
-    "join the conversation",
-    "about the author",
-    "about the authors",
-    "author",
-    "subscribe",
-    "sign up",
-    "follow us",
-    "advertisement",
-    "advertisements",
-    "sponsored",
-    "sponsored content",
-    "promoted",
-    "continue reading below",
-    "story continues below advertisement",
-    "article continues below",
-    "story continues",
-    "whats next",
-    "up next",
-    "in this article",
-    "on our radar",
-    "more information",
-    "want more stories like this",
-    "tell us what you think",
-    "sharing is caring",
-    "caption",
-    "close",
-    "previous",
-    "next",
-    "print",
-    "email",
-    "advert",
-    // German.
-    "mehr zum thema",
-    "mehr themen",
-    "mehr dazu",
-    "zum thema",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "auch lesen",
-    "auch interessant",
-    "das konnte sie auch interessieren",
-    "das konnte dich auch interessieren",
-    "weitere artikel",
-    "weitere beitrage",
-    "weitere themen",
-    "weitere meldungen",
-    "weitere news",
-    "weiterlesen",
-    "weiterfuhrende links",
-    "weiterfuhrender link",
-    "weitere informationen",
-    "verwandte artikel",
-    "verwandte themen",
-    "verwandte beitrage",
-    "ahnliche artikel",
-    "ahnliche beitrage",
-    "empfohlene beitrage",
-    "empfehlungen",
-    "meistgelesen",
-    "meistgelesene artikel",
-    "meistdiskutierte artikel",
-    "beliebte artikel",
-    "beliebte beitrage",
-    "beliebte inhalte & beitrage",
-    "neueste beitrage",
-    "themen",
-    "schlagworte",
-    "schlagworter",
-    "stichworte",
-    "teilen",
-    "artikel teilen",
-    "kommentare",
-    "kommentar schreiben",
-    "kommentar verfassen",
-    "keine kommentare",
-    "schreibe einen kommentar",
-    "hinterlasse einen kommentar",
-    "hinterlasse eine antwort",
-    "uber den autor",
-    "uber die autorin",
-    "zum autor",
-    "autor",
-    "anzeige",
-    "werbung",
-    "zuruck",
-    "redaktionstipp",
-    "noch mehr",
-    "siehe auch",
-    "externer inhalt",
-    "kontakt",
-    "zum weiterlesen",
-    "links zum thema",
-    "newsletter abonnieren",
-    "jetzt abonnieren",
-    "drucken",
-    "nach oben",
-    "zur startseite",
-    "lade weitere inhalte",
-    "mehr anzeigen",
-    "mehr erfahren",
-    "bild anzeigen",
-    "vergrossern",
-    // French.
-    "a lire aussi",
-    "lire aussi",
-    "a lire",
-    "lire la suite",
-    "voir aussi",
-    "sur le meme sujet",
-    "en savoir plus",
-    "articles lies",
-    "articles similaires",
-    "a propos de l'auteur",
-    "commentaires",
-    "laisser un commentaire",
-    "partager",
-    "publicite",
-    "les plus lus",
-    "mots-cles",
-    "mots cles",
-    "retour",
-    // Spanish and Portuguese.
-    "lea tambien",
-    "lee tambien",
-    "leer tambien",
-    "lea mas",
-    "leer mas",
-    "ver mas",
-    "te puede interesar",
-    "le puede interesar",
-    "puede interesarle",
-    "le recomendamos",
-    "te recomendamos",
-    "noticias relacionadas",
-    "articulos relacionados",
-    "temas relacionados",
-    "mas noticias",
-    "mas leidas",
-    "lo mas leido",
-    "compartir",
-    "comentarios",
-    "tus comentarios",
-    "deja un comentario",
-    "valora esta noticia",
-    "etiquetas",
-    "publicidad",
-    "veja tambem",
-    "leia tambem",
-    "leia mais",
-    "saiba mais",
-    "veja mais",
-    "noticias relacionadas",
-    "mais lidas",
-    "compartilhe",
-    "compartilhar",
-    "deixe um comentario",
-    "publicidade",
-    "continua depois da publicidade",
-    // Italian, Dutch, Polish, Scandinavian.
-    "leggi anche",
-    "leggi tutto",
-    "potrebbe interessarti",
-    "articoli correlati",
-    "condividi",
-    "commenti",
-    "pubblicita",
-    "lees ook",
-    "lees meer",
-    "lees verder",
-    "meer over",
-    "gerelateerd",
-    "deel dit artikel",
-    "reacties",
-    "advertentie",
-    "czytaj tez",
-    "czytaj takze",
-    "zobacz tez",
-    "zobacz takze",
-    "przeczytaj tez",
-    "przeczytaj takze",
-    "polecamy",
-    "czytaj wiecej",
-    "dowiedz sie wiecej",
-    "komentarze",
-    "reklama",
-    "tagi",
-    "udostepnij",
-    "podobne artykuły",
-    "las ocksa",
-    "les ogsa",
-    "laes ogsa",
-    "lue myos",
-    "annonse",
-    "annons",
-    "mainos",
-    // Russian, Turkish.
-    "читаите также",
-    "читать далее",
-    "смотрите также",
-    "комментарии",
-    "добавить комментарии",
-    "добавить отзыв",
-    "похожие статьи",
-    "поделиться",
-    "реклама",
-    "ilgili haberler",
-    "yorumlar",
-    "reklam",
-];
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Beginnings of short blocks that speak of the site or lead elsewhere.
-const LINES: &[&str] = &[
-    "read more",
-    "read also",
-    "also read",
-    "see also",
-    "related",
-    "more",
-    "dont miss",
-    "don't miss",
-    "watch",
-    "photos",
-    "follow us",
-    "follow @",
-    "follow me",
-    "like us on",
-    "like this story",
-    "find us on",
-    "join us on",
-    "join our",
-    "join the",
-    "sign up",
-    "subscribe",
-    "get the latest",
-    "get breaking",
-    "get our",
-    "get unlimited",
-    "click here",
-    "tap here",
-    "download the",
-    "share this",
-    "share on",
-    "tweet",
-    "this post was",
-    "this entry was",
-    "this article originally",
-    "this story originally",
-    "originally published",
-    "copyright",
-    "all rights reserved",
-    "©",
-    "(c)",
-    "posted in",
-    "posted by",
-    "posted on",
-    "filed under",
-    "published",
-    "updated",
-    "last updated",
-    "tags",
-    "categories",
-    "category",
-    "topics",
-    "image credit",
-    "photo credit",
-    "have a tip",
-    "got a tip",
-    "reach the reporter",
-    "contact the",
-    "send us",
-    "email us",
-    "tell us",
-    "see more",
-    "view comments",
-    "comments are closed",
-    "be the first to",
-    "you must be logged in",
-    "log in to",
-    "continue reading",
-    "this document is subject to copyright",
-    "citation",
-    "suggested citation",
-    "media playback is unsupported",
-    "this slideshow requires",
-    "your browser does not",
-    "javascript is",
-    "please enable",
-    "listen to",
-    "also on",
-    "recommended",
-    "this article was originally",
-    "lesen sie",
-    "mehr zum",
-    "mehr zu",
-    "weiterlesen",
-    "weitere artikel",
-    "hier geht es",
-    "hier gehts",
-    "hier finden sie",
-    "jetzt ",
-    "folgen sie",
-    "folge uns",
-    "folgt uns",
-    "abonnieren sie",
-    "melde dich",
-    "melden sie sich",
-    "der beitrag wurde",
-    "dieser beitrag wurde",
-    "dieser artikel erschien",
-    "dieser text wurde",
-    "erstellt am",
-    "veroffentlicht am",
-    "veroffentlicht in",
-    "aktualisiert",
-    "publiziert",
-    "zuletzt aktualisiert",
-    "verfasst von",
-    "abgelegt unter",
-    "tags:",
-    "schlagworte",
-    "kategorie",
-    "kommentarfeed",
-    "bild via",
-    "beitragsbild",
-    "titelbild",
-    "klicken sie",
-    "bitte melden sie sich",
-    "um diesen",
-    "hier konnen sie den artikel",
-    "artikel gefallen",
-    "teilen sie",
-    "alle rechte vorbehalten",
-    "lire aussi",
-    "a lire",
-    "lire la suite",
-    "publie le",
-    "mis a jour",
-    "lea tambien",
-    "lee tambien",
-    "leia mais",
-    "veja tambem",
-    "publicado",
-    "atualizado",
-    "actualizado",
-    "zobacz",
-    "czytaj",
-    "opublikowano",
-    "aktualizacja",
-    "publikacja",
-    "zrodło",
-    "dowiedz sie wiecej",
-    "zapraszamy",
-];
+static HEADINGS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../../data/furniture/headings.txt")).collect());
+static LINES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::new(include_str!("../../data/furniture/lines.txt")));
+static CREDITS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words(include_str!("../../data/furniture/credits.txt")).collect());
+static NOTICES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words(include_str!("../../data/furniture/notices.txt")).collect());
 
-/// Words in front of the one who made a picture.
-const CREDITS: &[&str] = &[
-    "photo",
-    "photos",
-    "photograph",
-    "image",
-    "images",
-    "picture",
-    "pictures",
-    "illustration",
-    "credit",
-    "photo credit",
-    "image credit",
-    "image copyright",
-    "image caption",
-    "media caption",
-    "photo by",
-    "image by",
-    "photograph by",
-    "images by",
-    "video by",
-    "photo illustration by",
-    "photo courtesy",
-    "courtesy of",
-    "foto",
-    "fotos",
-    "foto von",
-    "bild",
-    "bilder",
-    "bild von",
-    "bild via",
-    "bildquelle",
-    "bildnachweis",
-    "titelbild",
-    "beitragsbild",
-    "bildrechte",
-    "grafik",
-    "abbildung",
-    "foto di",
-    "foto de",
-    "foto por",
-    "imagen",
-    "imagem",
-    "fotografia",
-    "credito",
-    "credit photo",
-    "photo par",
-    "illustration",
-    "zdjecie",
-    "fot",
-    "fot.",
-    "fotograaf",
-    "kuva",
-    "صوره",
-    "الصوره",
-    "تصوير",
-    "المصور",
-    "فوتو",
-];
+/// The entries of a word list: a line each, `#` before a remark.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
 
-/// What notices at the end of an article say: terms, opinions that aren't the paper's, invitations.
-const NOTICES: &[&str] = &[
-    "لا تعبر بالضروره عن",
-    "لا تعبر عن راي",
-    "لا تعكس بالضروره",
-    "سياسه الخصوصيه",
-    "شروط الاستخدام",
-    "جميع الحقوق محفوظه",
-    "كافه الحقوق محفوظه",
-    "النشره البريديه",
-    "privacy policy",
-    "all rights reserved",
-    "do not necessarily reflect",
-    "are solely those of the author",
-    "newsletter",
-    "sign up for",
-    "subscribe to",
-    "follow us on",
-    "join our",
-    "on facebook and twitter",
-    "on twitter and facebook",
-    "newsletter abonnieren",
-    "folgen sie uns",
-    "kostenlos abonnieren",
-    "alle rechte vorbehalten",
-    "tous droits reserves",
-    "todos los derechos reservados",
-    "todos os direitos reservados",
-    "wszelkie prawa zastrzezone",
-];
+/// Phrases that are looked for at the beginning of a text, by their first word.
+struct Beginnings {
+    first: HashSet<&'static str>,
+    phrases: Vec<&'static str>,
+}
+
+impl Beginnings {
+    fn new(list: &'static str) -> Self {
+        let phrases: Vec<_> = words(list).collect();
+        Self { first: phrases.iter().filter_map(|p| p.split(' ').next()).collect(), phrases }
+    }
+
+    /// Whether one of them begins `text`, up to a word's end.
+    fn begin(&self, text: &str) -> bool {
+        let word = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).next().unwrap_or_default();
+        self.first.contains(word)
+            && self
+                .phrases
+                .iter()
+                .any(|phrase| text.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+}
+
+/// Whether a folded block is nothing but the heading of furniture.
+pub(super) fn is_heading(normal: &str) -> bool {
+    HEADINGS.contains(normal)
+}
+
+/// Whether a folded block begins with words about the site.
+pub(super) fn begins_line(normal: &str) -> bool {
+    LINES.begin(normal)
+}
 
 /// Whether a folded paragraph at the end of an article is a notice about the site.
 pub(super) fn is_notice(normal: &str) -> bool {
     NOTICES.iter().any(|words| normal.contains(words))
 }
 
-/// Whether a folded block is nothing but the heading of furniture.
-pub(super) fn is_heading(normal: &str) -> bool {
-    HEADINGS.contains(&normal)
-}
-
-/// Whether a folded block begins with words about the site.
-pub(super) fn begins_line(normal: &str) -> bool {
-    begins(normal, LINES)
-}
-
 /// Whether a short text is the credit of a picture: «Photo: NAME», «© NAME / AGENCY», «(Image credit: NAME)».
+/// `normal` is the same text folded.
 pub(super) fn is_credit(text: &str, normal: &str) -> bool {
     let text = text.trim_start_matches(['(', '[', '|', ' ']);
     if text.starts_with(['©', '📷']) {
@@ -532,21 +66,9 @@ pub(super) fn is_credit(text: &str, normal: &str) -> bool {
     CREDITS.iter().any(|word| {
         normal.strip_prefix(word).is_some_and(|rest| {
             let rest = rest.trim_start();
-            rest.is_empty()
-                || rest.starts_with([':', '：', '©', '/', '|', '-', '–'])
-                || word.ends_with(" by")
-                || word.ends_with(" von")
-                || word.contains("copyright")
-                || word.contains(" caption")
-                || word.ends_with("via")
+            let named = [" by", " von", " via", " caption", " copyright"].iter().any(|end| word.ends_with(end));
+            rest.is_empty() || named || rest.starts_with([':', '：', '©', '/', '|', '-', '–'])
         })
-    })
-}
-
-fn begins(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        text.strip_prefix(phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || phrase.ends_with([' ', '@']))
     })
 }
 
@@ -642,4 +164,41 @@ pub(super) fn has_date(normal: &str) -> bool {
         .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit());
     let numeric = numbers >= 3 && (normal.matches(['.', '/', '-']).count() >= 2);
     (month && numbers >= 1) || (year && numeric) || clock && numbers >= 2 || numeric && year
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CREDITS, HEADINGS, LINES, NOTICES, begins_line, has_date, is_credit};
+    use crate::extract::phrases::normal;
+
+    #[test]
+    fn lists_are_folded() {
+        for word in HEADINGS.iter().chain(&LINES.phrases).chain(CREDITS.iter()).chain(NOTICES.iter()) {
+            assert_eq!(*word, normal(word));
+        }
+    }
+
+    #[test]
+    fn dates_are_told_from_other_numbers() {
+        for line in ["Published 4:00 am CST, Wednesday, November 20, 2019", "23.10.2018", "19.10.2019, 05:00 Uhr"] {
+            assert!(has_date(&normal(line)), "{line}");
+        }
+        for line in ["نشر في ٤ مارس ٢٠٢٦", "4 مارس، 2026 - 10:30"] {
+            assert!(has_date(&normal(line)), "{line}");
+        }
+        for line in ["Three of 12 boxes were gone", "في مباراة انتهت 2-1", "The score was 12:4"] {
+            assert!(!has_date(&normal(line)), "{line}");
+        }
+    }
+
+    #[test]
+    fn credits_and_lines_end_at_a_word() {
+        for line in ["Photo: Hau Dinh, AP", "© Bild: Werk", "(Image credit: NASA)", "تصوير: سالم علي", "Foto von A. B."]
+        {
+            assert!(is_credit(line, &normal(line)), "{line}");
+        }
+        assert!(!is_credit("Photographers gathered at dawn", &normal("Photographers gathered at dawn")));
+        assert!(!is_credit("صورة المدينة تغيرت كثيرا", &normal("صورة المدينة تغيرت كثيرا")));
+        assert!(begins_line("read more about ad blocking") && !begins_line("readers wrote"));
+    }
 }

@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::lines::Lines;
-use super::{Extracted, agency, dom, people, phrases};
+use super::{Extracted, agency, dom, moments, people, phrases};
 
 /// Where themes put the line below the headline.
 const SUBTITLES: &[&str] = &[
@@ -87,9 +87,9 @@ fn described(doc: &Document, headline: Option<NodeRef<'_>>, sound: &dyn Fn(&str)
 }
 
 fn belongs(node: &NodeRef<'_>) -> bool {
-    let outside = ["aside", "footer", "nav", "li"];
     !node.ancestors_it(Some(20)).any(|a| {
-        outside.iter().any(|name| a.has_name(name))
+        dom::is_aside(&a)
+            || a.has_name("li")
             || dom::names(&a).iter().any(|n| {
                 n.contains("related")
                     || n.contains("sidebar")
@@ -132,9 +132,38 @@ pub(super) fn bylines(doc: &Document, lines: &mut Lines, found: &mut Extracted) 
     }
 }
 
+/// Lines between the headline and the first paragraph that say nothing but when: the day, where no field told it, and
+/// no part of the text.
+pub(super) fn dates(doc: &Document, lines: &mut Lines, found: &mut Extracted) {
+    const DAY_AND_A_HALF: i64 = 36 * 3_600_000;
+    let title = phrases::normal(&found.title);
+    let headline = lines.lines.iter().position(|line| phrases::normal(&line.text) == title && !title.is_empty());
+    let Some(prose) = lines.lines.iter().position(|line| line.in_root && line.is_prose()) else { return };
+    let from = headline.filter(|at| *at < prose).map_or(prose.saturating_sub(4), |at| at + 1);
+    for at in from..prose.min(from + 10) {
+        let line = &lines.lines[at];
+        if line.gone || line.letters > 80 {
+            continue;
+        }
+        let Some((moment, beside)) = moments::dated(&line.text) else { continue };
+        if beside > 5 {
+            continue;
+        }
+        let published = *found.published.get_or_insert(moment);
+        let known = [Some(published), found.updated]
+            .into_iter()
+            .flatten()
+            .any(|known| known.saturating_sub(moment).abs() <= DAY_AND_A_HALF);
+        if known {
+            lines.drop_line(doc, at);
+        }
+    }
+}
+
 /// The agency, where neither a field nor a byline names one: the dateline, the last words, the source, the publisher.
 pub(super) fn agency(found: &Extracted) -> Option<String> {
-    let mut text = found.text.lines().filter(|line| line.chars().any(char::is_alphanumeric));
+    let caption = found.lead_caption.as_deref().unwrap_or_default();
+    let mut text = found.text.lines().filter(|line| line.chars().any(char::is_alphanumeric) && *line != caption);
     let by_dateline = text.clone().take(3).find_map(agency::in_dateline);
     let by_end = || text.by_ref().last().and_then(agency::at_end);
     let by_source = || found.source.as_ref().and_then(|source| agency::in_source(&source.name));

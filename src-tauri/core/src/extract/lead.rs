@@ -4,7 +4,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::blocks::{is_block, named};
-use super::{furniture, phrases};
+use super::{dom, furniture, names, phrases};
 
 /// Words of names of leads.
 const NAMES: &[&str] = &[
@@ -60,11 +60,19 @@ const MOST_LINES: usize = 24;
 /// Lengths of a lead, in characters that aren't white space.
 const LENGTH: std::ops::RangeInclusive<usize> = 100..=900;
 
+/// Most nodes below the headline that are looked at.
+const MOST_NODES: usize = 3_000;
+
+/// Characters of the body in which the lead is looked for.
+const BEGINNING: usize = 6_000;
+
 /// A line below the headline.
 #[derive(Debug)]
 pub(super) struct Line {
     text: String,
+    /// Characters that aren't white space; none when much of it is links.
     chars: usize,
+    /// Whether it, or what holds it, is named as a lead or as a header.
     named: bool,
 }
 
@@ -75,6 +83,7 @@ pub(super) fn lines(doc: &Document, title: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut below = false;
     let mut whole = None;
+    let mut walked = 0;
     for node in body.descendants_it() {
         if !node.is_element() {
             continue;
@@ -89,15 +98,19 @@ pub(super) fn lines(doc: &Document, title: &str) -> Vec<Line> {
             }
             continue;
         }
+        walked += 1;
+        if walked > MOST_NODES {
+            break;
+        }
         if !named(&node, &["p", "h2", "h3", "h4", "div", "li", "section", "strong", "span"])
-            || node.descendants_it().any(|n| is_block(&n))
+            || node.descendants_it().take(200).any(|n| is_block(&n))
         {
             continue;
         }
         whole = Some(node.id);
         if std::iter::once(node).chain(node.ancestors_it(Some(3))).any(|n| {
             named(&n, &["figure", "figcaption", "nav", "form", "footer"])
-                || super::names::words(&n).is_some_and(|words| words.iter().any(|w| NOT.contains(&w.as_str())))
+                || names::words(&n).is_some_and(|words| words.iter().any(|w| NOT.contains(&w.as_str())))
         }) {
             continue;
         }
@@ -109,7 +122,7 @@ pub(super) fn lines(doc: &Document, title: &str) -> Vec<Line> {
         let linked: usize = node.descendants_it().filter(|n| n.has_name("a")).map(|n| n.text().chars().count()).sum();
         let called = std::iter::once(node).chain(node.ancestors_it(Some(2))).any(|n| {
             named(&n, &["header", "hgroup"])
-                || super::names::words(&n).is_some_and(|words| words.iter().any(|w| NAMES.contains(&w.as_str())))
+                || names::words(&n).is_some_and(|words| words.iter().any(|w| NAMES.contains(&w.as_str())))
         });
         out.push(Line { chars: if linked * 3 > chars { 0 } else { chars }, named: called, text });
         if out.len() >= MOST_LINES {
@@ -119,20 +132,20 @@ pub(super) fn lines(doc: &Document, title: &str) -> Vec<Line> {
     out
 }
 
-/// The text of a node without scripts and styles.
+/// The text of a node without what no one reads.
 fn said(node: &NodeRef<'_>) -> String {
-    let mut out = String::new();
-    for inner in node.descendants_it().filter(NodeRef::is_text) {
-        if inner.parent().is_none_or(|p| !named(&p, &["script", "style", "noscript", "template"])) {
-            out.push_str(&inner.text());
-        }
-    }
-    out
+    node.descendants_it()
+        .filter(|inner| inner.is_text() && inner.parent().is_none_or(|parent| !dom::is_unread(&parent)))
+        .map(|text| text.text().to_string())
+        .collect()
 }
 
 /// The lead that `text`, the chosen body, lacks. `description` is what the page says of itself.
 pub(super) fn missing<'a>(lines: &'a [Line], text: &str, description: Option<&str>) -> Option<&'a str> {
-    let flat = phrases::normal(text);
+    if !lines.iter().any(|line| LENGTH.contains(&line.chars)) {
+        return None;
+    }
+    let flat = phrases::normal(&text.chars().take(BEGINNING).collect::<String>());
     let description = description.map(phrases::normal).filter(|d| d.chars().count() >= 40);
     for (i, line) in lines.iter().enumerate() {
         let normal = phrases::normal(&line.text);

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::dom;
+use super::labels::label;
 
 /// Most lines of a page.
 const MOST_LINES: usize = 20_000;
@@ -109,6 +110,10 @@ impl Lines {
                 out.finish(&mut open);
                 continue;
             }
+            if name.as_ref() == "img" {
+                open.push(node.id, " ");
+                continue;
+            }
             let block = dom::is_block(&name);
             if block {
                 out.finish(&mut open);
@@ -132,7 +137,14 @@ impl Lines {
         if pieces.iter().all(|piece| piece.text.trim().is_empty()) {
             return;
         }
-        let raw: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let mut raw = String::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            raw.push_str(&piece.text);
+            // Themes part a label from what it labels by style alone.
+            if at == 0 && label(&piece.text).is_some_and(|found| found.rest.is_empty()) {
+                raw.push(' ');
+            }
+        }
         let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let linked = pieces.iter().filter(|piece| piece.link.is_some()).map(|piece| count(&piece.text)).sum();
         self.lines.push(Line {

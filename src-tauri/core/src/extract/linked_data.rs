@@ -73,10 +73,13 @@ pub(super) fn read(doc: &Document) -> LinkedData {
 /// The script's JSON, mended where plugins and templates break it: raw line breaks, comments, trailing commas.
 fn parse(text: &str) -> Option<Value> {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let clean =
-        clean.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let clean =
-        clean.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
+    let mut clean = clean.trim();
+    for mark in ["<!--", "/*", "//", "<![CDATA[", "*/"] {
+        clean = clean.strip_prefix(mark).unwrap_or(clean).trim_start();
+    }
+    for mark in ["-->", "*/", "]]>", "/*", "//", ";"] {
+        clean = clean.strip_suffix(mark).unwrap_or(clean).trim_end();
+    }
     serde_json::from_str(clean).ok().or_else(|| serde_json::from_str(&without_stray_commas(clean)).ok()).or_else(|| {
         // Several objects one after another.
         let values: Vec<Value> =
@@ -132,7 +135,7 @@ fn salvage(text: &str, out: &mut LinkedData) {
         }
     };
     set(&mut out.headline, field("headline"));
-    set(&mut out.published, field("datePublished"));
+    set(&mut out.published, field("datePublished").or_else(|| field("dateCreated")));
     set(&mut out.modified, field("dateModified"));
     set(&mut out.image, field("image").filter(|image| image.starts_with("http")));
     if out.sections.is_empty() {

@@ -156,7 +156,7 @@ const BYLINES: &[&str] = &[
     "a[rel~='author']",
     ".author-name, .meta-author a, .post-meta-author a, .td-post-author-name a, .tdb-author-name, .jeg_meta_author a, .entry-author-name, .wp-block-post-author__name, .wp-block-post-author-name",
     ".byline a, .byline .author, .by-author a, .author.vcard .fn, .vcard .fn, .post-author a, .article-author a, .article__author a, .writer-name, .author-title, .articleAuthor, .article_author",
-    ".byline, .byLine, .by-line, .post-author, .article-author, .article__author, .author, .writer, .authorname, .articleWriter, .article-byline, .editor-name, .journalist, [class*='byline'], [class*='author-name'], [class*='authorName'], [class*='writer-name']",
+    ".byline, .byLine, .by-line, .post-author, .article-author, .article__author, .author, .writer, .authorname, .articleWriter, .article-byline, .editor-name, .journalist, .writeBy, .write-by, .writer-by, .writtenBy, .written-by, [class*='byline'], [class*='author-name'], [class*='authorName'], [class*='writer-name']",
 ];
 
 fn authors(doc: &Document, data: &LinkedData, tags: &Tags, site: Option<&str>) -> (Vec<String>, Option<&'static str>) {
@@ -205,7 +205,8 @@ fn authors(doc: &Document, data: &LinkedData, tags: &Tags, site: Option<&str>) -
             // Comments and cards of other stories have authors too.
             .filter(|n| {
                 !n.ancestors_it(Some(12)).any(|a| {
-                    ["aside", "footer", "nav", "li"].iter().any(|name| a.has_name(name))
+                    super::dom::is_aside(&a)
+                        || a.has_name("li")
                         || super::dom::names(&a).iter().any(|n| {
                             n.starts_with("comment") || n.contains("related") || n.contains("sidebar") || n == "widget"
                         })
@@ -235,7 +236,7 @@ const CRUMBS: &str = "#breadcrumb a, .breadcrumb a, .breadcrumbs a, #crumbs a, .
 fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site: Option<&str>) -> Vec<String> {
     let outside = |node: &dom_query::NodeRef<'_>| {
         node.ancestors_it(Some(12)).any(|a| {
-            ["aside", "footer"].iter().any(|name| a.has_name(name))
+            super::dom::is_aside(&a) && !a.has_name("nav")
                 || super::dom::names(&a).iter().any(|n| {
                     n.contains("related")
                         || n.contains("sidebar")
@@ -295,9 +296,15 @@ fn keywords(doc: &Document, data: &LinkedData, tags: &Tags) -> Vec<String> {
             .filter(|a| !a.attr_or("rel", "").contains("category"))
             .filter(|a| {
                 !a.ancestors_it(Some(12)).any(|p| {
-                    ["aside", "footer", "nav"].iter().any(|name| p.has_name(name))
+                    super::dom::is_aside(&p)
                         || super::dom::names(&p).iter().any(|n| {
-                            n == "widget" || n.contains("sidebar") || n == "post-bottom-source" || n.contains("related")
+                            n == "widget"
+                                || n.contains("sidebar")
+                                || n == "post-bottom-source"
+                                || n.contains("related")
+                                || n.contains("category")
+                                || n.contains("post-cats")
+                                || n == "cat-links"
                         })
                 })
             })
@@ -347,7 +354,7 @@ const CAPTIONS: &str = ".single-caption-text, .single-featured-image figcaption,
 
 /// The lead picture's caption with its credit: of the picture that the page names, or in the place that themes have.
 fn caption(doc: &Document, image: Option<&str>) -> Option<String> {
-    let stem = image.map(picture_stem).filter(|stem| stem.len() >= 5);
+    let stem = image.map(picture_stem).filter(|stem| stem.len() >= 3);
     let of_picture = stem.and_then(|stem| {
         doc.select("figure")
             .nodes()

@@ -7,6 +7,7 @@ mod body;
 mod bounds;
 mod container;
 mod dom;
+mod fragment;
 mod furniture;
 mod heads;
 mod labels;
@@ -31,6 +32,7 @@ mod tests;
 use url::Url;
 
 pub(crate) use bounds::bounded;
+pub(crate) use fragment::clean;
 pub(crate) use linked_data::{line, names};
 pub use wall::{Answer, Blocked, blocked};
 pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
@@ -141,6 +143,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
         found.source.get_or_insert(source);
     }
     heads::bylines(&doc, &mut lines, &mut found);
+    heads::dates(&doc, &mut lines, &mut found);
     let read_also = read_also::lift(&doc, lines, base.as_ref(), &own);
     prune::prune(&doc);
     let description = lead::description(&doc);

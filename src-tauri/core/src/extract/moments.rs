@@ -151,7 +151,8 @@ fn timed(doc: &Document) -> Option<Timestamp> {
 /// Whether a node stands in none of the places where other stories are listed.
 fn belongs(node: &NodeRef<'_>) -> bool {
     !node.ancestors_it(Some(20)).any(|a| {
-        ["aside", "footer", "nav", "li", "form"].iter().any(|name| a.has_name(name))
+        dom::is_aside(&a)
+            || a.has_name("li")
             || dom::names(&a).iter().any(|n| {
                 n.starts_with("comment")
                     || n.contains("related")
@@ -219,10 +220,15 @@ fn classed(doc: &Document) -> Option<Timestamp> {
 
 /// The first date in a short text, whatever words stand before it («الأحد، ٤ مارس ٢٠٢٦ - ١٠:٣٠ ص | سياسة»).
 fn within(text: &str) -> Option<Timestamp> {
+    dated(text).map(|(at, _)| at)
+}
+
+/// The first date in a short text, and how many words beside it the text has.
+pub(super) fn dated(text: &str) -> Option<(Timestamp, usize)> {
     if !text.chars().any(char::is_numeric) {
         return None;
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().take(24).collect();
     for start in 0..words.len().min(8) {
         for end in (start + 1..=words.len().min(start + 10)).rev() {
             let part = words[start..end].join(" ");
@@ -232,7 +238,8 @@ fn within(text: &str) -> Option<Timestamp> {
             if digits >= 5
                 && let Some(at) = date::parse(part)
             {
-                return Some(at);
+                let beside = words[..start].iter().chain(&words[end..]);
+                return Some((at, beside.filter(|word| word.chars().any(char::is_alphabetic)).count()));
             }
         }
     }

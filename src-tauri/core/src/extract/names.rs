@@ -65,8 +65,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Words of names of captions.
-const CAPTIONS: &[&str] =
-    &["caption", "credit", "credits", "bildunterschrift", "bildnachweis", "legende", "wp-caption-text"];
+const CAPTIONS: &[&str] = &["caption", "credit", "credits", "bildunterschrift", "bildnachweis", "legende"];
 
 /// Words of names of boxes of pictures.
 const PICTURES: &[&str] = &["image", "img", "photo", "picture", "foto", "bild", "imagen", "imagem"];
@@ -74,99 +73,135 @@ const PICTURES: &[&str] = &["image", "img", "photo", "picture", "foto", "bild", 
 /// Longest text of a caption that its name gives away, in characters.
 const LONGEST_CAPTION: usize = 600;
 
-/// Makes `figcaption`s of the elements of `root` that are named as captions: readability forgets the names.
+/// Nodes that a box of a caption and one of furniture may have: with more it is neither, and needn't be walked whole.
+const CAPTION_NODES: usize = 300;
+const FURNITURE_NODES: usize = 5_000;
+
+/// What there is in an element.
+#[derive(Debug, Default)]
+struct Glance {
+    /// Characters that aren't white space, and those of them in links.
+    letters: usize,
+    linked: usize,
+    picture: bool,
+    /// Headings, items, tables, articles: what a caption has none of.
+    structure: bool,
+    /// Quotations, tables, listings: what is the article's own.
+    own: bool,
+    /// A link round a heading or a picture.
+    card: bool,
+}
+
+impl Glance {
+    /// None when it has more than `most` nodes.
+    fn at(node: &NodeRef<'_>, most: usize) -> Option<Self> {
+        let mut glance = Self::default();
+        for (walked, inner) in node.descendants_it().enumerate() {
+            if walked >= most {
+                return None;
+            }
+            if inner.is_text() {
+                let letters = inner.text().chars().filter(|c| !c.is_whitespace()).count();
+                glance.letters += letters;
+                if letters > 0 && inner.ancestors_it(Some(3)).any(|outer| outer.has_name("a")) {
+                    glance.linked += letters;
+                }
+                continue;
+            }
+            let Some(name) = inner.node_name() else { continue };
+            match name.as_ref() {
+                "img" | "picture" => {
+                    glance.picture = true;
+                    glance.card |= inner.ancestors_it(Some(3)).any(|outer| outer.has_name("a"));
+                }
+                "h1" | "h2" | "h3" | "h4" => {
+                    glance.structure = true;
+                    glance.card |= inner.ancestors_it(Some(3)).any(|outer| outer.has_name("a"));
+                }
+                "li" | "figcaption" | "article" => glance.structure = true,
+                "table" | "blockquote" => {
+                    glance.structure = true;
+                    glance.own = true;
+                }
+                "pre" => glance.own = true,
+                _ => {}
+            }
+        }
+        Some(glance)
+    }
+}
+
+/// Makes `figcaption`s of the elements of `root` that are named as captions, and of the lines in boxes that are named
+/// after their picture. Readability forgets the names, so it is done before.
 pub(super) fn mark_captions(root: &NodeRef<'_>) {
     for node in root.descendants() {
-        if !node.is_element()
-            || !named(&node, &["div", "p", "span", "small", "cite", "em", "i", "section", "footer", "dd"])
-        {
+        let box_of_picture = named(&node, &["div", "section"]);
+        if !box_of_picture && !named(&node, &["p", "span", "small", "cite", "em", "i", "footer", "dd"]) {
             continue;
         }
         let Some(class) = words(&node) else { continue };
-        if class.iter().any(|w| PICTURES.contains(&w.as_str())) && !named(&node, &["p", "span", "em", "i", "dd"]) {
-            mark_beside(&node);
+        let is = |list: &[&str]| class.iter().any(|word| list.contains(&word.as_str()));
+        let (beside, caption) = (box_of_picture && is(PICTURES), is(CAPTIONS));
+        if !beside && !caption {
+            continue;
         }
-        if class.iter().any(|w| CAPTIONS.contains(&w.as_str())) {
-            let len = letters(&node);
-            if len > 0
-                && len <= LONGEST_CAPTION
-                && !holds_media(&node)
-                && !node.descendants_it().any(|n| named(&n, &["h1", "h2", "h3", "li", "table", "figcaption"]))
-            {
-                node.rename("figcaption");
+        let Some(glance) = Glance::at(&node, CAPTION_NODES) else { continue };
+        if glance.structure || !(1..=LONGEST_CAPTION).contains(&glance.letters) {
+            continue;
+        }
+        if caption && !holds_media(&node) {
+            node.rename("figcaption");
+        } else if beside && glance.picture {
+            for line in node.descendants() {
+                if named(&line, &["p", "div", "span"])
+                    && !holds_media(&line)
+                    && !line.ancestors_it(Some(6)).any(|outer| outer.has_name("figcaption"))
+                    && line.text().chars().any(|c| !c.is_whitespace())
+                {
+                    line.rename("figcaption");
+                }
             }
         }
     }
 }
 
-/// Makes `figcaption`s of the lines in a box that is named after its picture and has little else in it.
-fn mark_beside(node: &NodeRef<'_>) {
-    let picture = node.descendants_it().any(|n| named(&n, &["img", "picture"]));
-    let len = letters(node);
-    if !picture
-        || len == 0
-        || len > LONGEST_CAPTION
-        || node
-            .descendants_it()
-            .any(|n| named(&n, &["h1", "h2", "h3", "h4", "li", "table", "figcaption", "article", "blockquote"]))
-    {
-        return;
-    }
-    for line in node.descendants() {
-        if named(&line, &["p", "div", "span"])
-            && line.parent().is_some()
-            && !holds_media(&line)
-            && letters(&line) > 0
-            && !line.ancestors_it(Some(6)).any(|n| n.has_name("figcaption"))
-        {
-            line.rename("figcaption");
-        }
-    }
-}
-
-/// Takes furniture out of `root`.
+/// Takes furniture out of `root`: blocks that are named as such, and cards of other stories.
 pub(super) fn drop_named(root: &NodeRef<'_>) {
-    let all = letters(root);
-    for node in root.descendants() {
-        if !node.is_element() || node.parent().is_none() {
+    let all = root
+        .descendants_it()
+        .filter(NodeRef::is_text)
+        .map(|text| text.text().chars().filter(|c| !c.is_whitespace()).count())
+        .sum();
+    drop_below(root, all);
+}
+
+fn drop_below(node: &NodeRef<'_>, all: usize) {
+    for child in node.children() {
+        if !child.is_element() {
             continue;
         }
-        if named(&node, &["article", "aside"]) && is_teaser(&node, all) {
-            node.remove_from_parent();
-            continue;
-        }
-        let Some(class) = words(&node) else { continue };
-        if class.iter().any(|w| WORDS.contains(&w.as_str())) {
-            let len = letters(&node);
-            if len * 5 <= all
-                && !named(&node, &["h1", "h2", "h3", "td", "tr", "tbody", "a", "blockquote"])
-                && !node.descendants_it().any(|n| named(&n, &["blockquote"]))
-            {
-                node.remove_from_parent();
-            }
+        if is_furniture(&child, all) {
+            child.remove_from_parent();
+        } else {
+            drop_below(&child, all);
         }
     }
 }
 
-/// Whether an `article` or `aside` within the body is a card that leads to another story.
-fn is_teaser(node: &NodeRef<'_>, all: usize) -> bool {
-    let len = letters(node);
-    if len * 10 > all || node.descendants_it().any(|n| named(&n, &["blockquote", "table", "pre"])) {
+/// Whether an element is furniture by its name, or a card; `all`: the characters of the whole body.
+fn is_furniture(node: &NodeRef<'_>, all: usize) -> bool {
+    let card = named(node, &["article", "aside"]);
+    let called = || words(node).is_some_and(|class| class.iter().any(|word| WORDS.contains(&word.as_str())));
+    if named(node, &["h1", "h2", "h3", "td", "tr", "tbody", "a", "blockquote"]) || !card && !called() {
         return false;
     }
-    let linked: usize =
-        node.descendants_it().filter(|n| n.has_name("a") && n.has_attr("href")).map(|n| letters(&n)).sum();
-    linked * 4 >= len
-        || node
-            .descendants_it()
-            .any(|n| n.has_name("a") && n.descendants_it().any(|i| named(&i, &["h2", "h3", "h4", "img"])))
+    let Some(glance) = Glance::at(node, FURNITURE_NODES) else { return false };
+    card && !glance.own && glance.letters * 10 <= all && (glance.linked * 4 >= glance.letters || glance.card)
+        || glance.letters * 5 <= all && !holds_quotation(node) && called()
 }
 
-fn letters(node: &NodeRef<'_>) -> usize {
-    node.descendants_it()
-        .filter(NodeRef::is_text)
-        .map(|n| n.text().chars().filter(|c| !c.is_whitespace()).count())
-        .sum()
+fn holds_quotation(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| inner.has_name("blockquote"))
 }
 
 /// The words of class and id.

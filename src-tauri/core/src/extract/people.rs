@@ -169,6 +169,7 @@ const PLACES: &[&str] = &[
 /// Words of desks and outlets: such a part of a byline is no person.
 const OUTLETS: &[&str] = &[
     "نت",
+    "نيوز",
     "صحيفه",
     "جريده",
     "موقع",
@@ -239,6 +240,7 @@ pub(super) fn in_field(raw: &str, site: Option<&str>) -> (Vec<String>, Option<&'
     let parts: Vec<&str> = split(text);
     let alone = parts.len() == 1;
     for part in parts {
+        let part = without_label(part, LABELS).unwrap_or(part);
         if let Some(found) = agency::named(part) {
             from.get_or_insert(found);
         } else if agency::is_agencies(part)
@@ -406,6 +408,8 @@ mod tests {
             ("وكالات", &[], None),
             ("admin", &[], None),
             ("By Sara Haddad", &["Sara Haddad"], None),
+            ("إعداد: ريم الخالد - تحرير: سعيد عمر", &["ريم الخالد", "سعيد عمر"], None),
+            ("سكاي نيوز عربية - أبوظبي", &[], None),
             ("هيئة التحرير", &["هيئة التحرير"], None),
             ("https://x.example/author/1", &[], None),
         ] {

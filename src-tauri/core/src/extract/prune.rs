@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::blocks::named;
-use super::phrases;
+use super::{dom, phrases};
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
 const FURNITURE: &[&str] = &[
@@ -26,6 +26,10 @@ const FURNITURE: &[&str] = &[
     "social-share",
     "post-share",
     "td-post-sharing",
+    "td-post-sharing-top",
+    "td-post-sharing-bottom",
+    "td-crumb-container",
+    "td-module-meta-info",
     "essb_links",
     "heateor_sss_sharing_container",
     "addthis_toolbox",
@@ -231,12 +235,12 @@ impl Work {
         if self.length(node) > 4 * most {
             return;
         }
-        let Some(text) = bounded_text(node, most).filter(|text| phrases::may_be_furniture(text)) else { return };
+        let Some(text) = dom::short_text(node, most).filter(|text| phrases::may_be_furniture(text)) else { return };
         let normal = phrases::normal(&text);
         if phrases::is_furniture_heading(&normal) {
             // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
             if block
-                || node.parent().and_then(|p| bounded_text(&p, most)).is_some_and(|t| phrases::normal(&t) == normal)
+                || node.parent().and_then(|p| dom::short_text(&p, most)).is_some_and(|t| phrases::normal(&t) == normal)
             {
                 self.remove(&climb(node));
             }
@@ -314,27 +318,4 @@ fn has_prose(node: &NodeRef<'_>) -> bool {
         }
     }
     false
-}
-
-/// The text of a node unless it has more than `most` characters: the walk ends there, so that the outer elements of a
-/// page cost no more than the inner ones.
-fn bounded_text(node: &NodeRef<'_>, most: usize) -> Option<String> {
-    let mut out = String::new();
-    let mut count = 0;
-    for (walked, inner) in node.descendants_it().enumerate() {
-        if walked > 400 {
-            return None;
-        }
-        if inner.is_text() {
-            let text = inner.text();
-            count += text.trim().chars().count();
-            if count > most {
-                return None;
-            }
-            out.push_str(&text);
-        } else {
-            out.push(' ');
-        }
-    }
-    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -22,6 +22,10 @@ const MOST_BELOW: usize = 12;
 /// More lone links than this are what an article is about (a list of stories), not asides.
 const MOST_LONE: usize = 6;
 
+/// A box or a list of more stories than this is a part of the paper's own pages, not of the article: it goes without
+/// becoming cards.
+const MOST_IN_LIST: usize = 8;
+
 /// Letters that tell a place.
 const ANCHOR: usize = 240;
 
@@ -96,16 +100,40 @@ impl Lifted {
             all.extend(dom::letters(&block.text).chars());
             ends.push(all.len());
         }
-        let all: String = all.into_iter().collect();
+        let text: String = all.iter().collect();
         self.stories
             .into_iter()
-            .map(|(title, url, before, after)| ReadAlso { title, url, after: place(&all, &ends, &before, &after) })
+            .map(|(title, url, before, after)| ReadAlso {
+                title,
+                url,
+                after: place(&all, &text, &ends, &before, &after),
+            })
             .collect()
     }
 }
 
-/// How many blocks end at or before the place between `before` and `after`.
-fn place(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
+/// How many blocks end at or before the place between `before` and `after`: at the bound that most of their letters
+/// meet at, else where a part of either is found. `all` and `text` are the body's letters.
+fn place(all: &[char], text: &str, ends: &[usize], before: &str, after: &str) -> usize {
+    let alike = |(a, b): &(char, char)| a == b;
+    let met = |at: usize| {
+        let back = all[..at].iter().copied().rev().zip(before.chars().rev()).take_while(alike).count();
+        back + all[at..].iter().copied().zip(after.chars()).take_while(alike).count()
+    };
+    let known = before.chars().count() + after.chars().count();
+    let bounds = [0].into_iter().chain(ends.iter().copied().filter(|&end| end <= all.len())).enumerate();
+    let best = bounds.map(|(count, at)| (met(at), count)).max_by_key(|(met, count)| (*met, usize::MAX - count));
+    if let Some((met, count)) = best
+        && met > 0
+        && met * 2 >= known.min(40)
+    {
+        return count;
+    }
+    by_parts(text, ends, before, after)
+}
+
+/// [`place`] where neither side is whole any more.
+fn by_parts(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
     const PROBE: usize = 40;
     const STEP: usize = 20;
     let find = |probe: &str| all.find(probe).map(|at| all[..at].chars().count());
@@ -239,9 +267,12 @@ impl<'a> Work<'a> {
 
     /// Takes an element away with all its links.
     fn take_box(&mut self, node: &NodeRef<'a>, line: usize, inside: &[usize]) {
-        let links = dom::links(node);
-        for link in links {
+        let before = self.found.len();
+        for link in dom::links(node) {
             self.story(&link, line, true);
+        }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
         }
         for &at in inside {
             self.lines.lines[at].gone = true;
@@ -273,7 +304,8 @@ impl<'a> Work<'a> {
         // Below an article «مقالات ذات صلة» heads what the paper shows under all of them.
         let allowed = in_root || found.strength == Strength::Sure && self.has_prose_before(at);
         if !allowed {
-            return at + 1;
+            let alone = found.rest.is_empty() && found.strength != Strength::Perhaps;
+            return if alone { self.furniture(at) } else { at + 1 };
         }
         let rest = found.rest.chars().filter(|c| c.is_alphanumeric()).count();
         let label_linked = self.label_is_link(at);
@@ -319,6 +351,26 @@ impl<'a> Work<'a> {
 
     fn has_prose_before(&self, at: usize) -> bool {
         self.lines.lines[..at].iter().any(|l| l.in_root && l.is_prose())
+    }
+
+    /// Links under a label outside of the text: what a paper shows below all of its articles. They are no cards, and no
+    /// text either.
+    fn furniture(&mut self, at: usize) -> usize {
+        const MOST: usize = 40;
+        let mut end = at + 1;
+        while end < self.lines.lines.len() && end - at <= MOST {
+            let line = &self.lines.lines[end];
+            if !line.gone && (line.in_root || !line.is_mostly_links()) {
+                break;
+            }
+            end += 1;
+        }
+        if end > at + 1 {
+            for line in at..end {
+                self.lines.drop_line(self.doc, line);
+            }
+        }
+        end
     }
 
     /// Whether the first letters of a line stand in a link.
@@ -381,6 +433,9 @@ impl<'a> Work<'a> {
                     self.story(&link, at, true);
                 }
             }
+        }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
         }
         if self.found.len() == before && strength == Strength::Perhaps {
             return at + 1;
@@ -504,6 +559,7 @@ impl<'a> Work<'a> {
     fn lone(&mut self) {
         let mut lone = Vec::new();
         let mut prose = false;
+        let last_prose = self.lines.lines.iter().rposition(|line| line.in_root && !line.gone && line.is_prose());
         for (at, line) in self.lines.lines.iter().enumerate() {
             if line.gone || !line.in_root {
                 continue;
@@ -512,7 +568,9 @@ impl<'a> Work<'a> {
                 prose = true;
                 continue;
             }
-            if prose && line.is_link() && self.is_lone(at) {
+            // Behind the last words only what is set as a paragraph: the ways to the next and the last story are not.
+            let within = last_prose.is_some_and(|last| at < last) || self.is_paragraph(at);
+            if prose && within && line.is_link() && self.is_lone(at) {
                 lone.push(at);
             }
         }
@@ -537,6 +595,10 @@ impl<'a> Work<'a> {
                 self.lines.drop_line(self.doc, at);
             }
         }
+    }
+
+    fn is_paragraph(&self, at: usize) -> bool {
+        self.doc.tree.get(&self.lines.lines[at].block).is_some_and(|block| block.has_name("p"))
     }
 
     fn is_lone(&self, at: usize) -> bool {
@@ -643,6 +705,8 @@ fn cleaned(raw: &str) -> Option<String> {
     let text = match label(&line) {
         Some(found) if found.strength == Strength::Sure => found.rest,
         Some(found) if found.strength == Strength::List && found.parted => found.rest,
+        // «طالع: …», "Read: …"; what «شاهد: …» says belongs to the headline of a film.
+        Some(found) if found.parted && line.split_once(':').is_some_and(|(head, _)| is_plain_label(head)) => found.rest,
         _ => line.as_str(),
     };
     let text = text.trim_start_matches(|c: char| {
@@ -657,6 +721,15 @@ fn cleaned(raw: &str) -> Option<String> {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let generic = label(text).is_some_and(|l| l.rest.is_empty()) || is_generic(&phrases::normal(text));
     (words >= 2 && letters >= 7 && !generic).then(|| text.to_owned())
+}
+
+/// Whether the words before a colon call to reading and to nothing else.
+fn is_plain_label(head: &str) -> bool {
+    label(head).is_some_and(|found| found.rest.is_empty())
+        && !matches!(
+            phrases::normal(head).as_str(),
+            "شاهد" | "شاهدي" | "شاهدوا" | "استمع" | "استمعوا" | "تفاصيل" | "watch" | "voir"
+        )
 }
 
 /// Texts of links that don't say where they lead.

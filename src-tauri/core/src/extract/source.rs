@@ -38,7 +38,7 @@ pub(super) fn from_box(doc: &Document, base: Option<&Url>) -> Option<Source> {
     let body = doc.body()?;
     let node = body.descendants_it().filter(NodeRef::is_element).find(|n| {
         dom::names(n).iter().any(|name| BOXES.contains(&name.as_str()))
-            && !n.ancestors_it(Some(12)).any(|a| ["aside", "footer", "nav", "li"].iter().any(|name| a.has_name(name)))
+            && !n.ancestors_it(Some(12)).any(|a| dom::is_aside(&a))
             && dom::short_text(n, 240).is_some_and(|text| !text.is_empty())
     })?;
     let links: Vec<(String, Option<Url>)> = dom::links(&node)
@@ -83,7 +83,8 @@ pub(super) fn from_lines(doc: &Document, lines: &mut Lines, base: Option<&Url>) 
             let next = lines.lines.iter().enumerate().skip(at + 1).find(|(_, l)| !l.gone).map(|(i, _)| i);
             let below = next.filter(|&next| {
                 let line = &lines.lines[next];
-                line.text.chars().count() <= LONGEST && line.is_mostly_links() && at > prose
+                let alone = line.linked == 0 && line.in_root && line.text.split_whitespace().count() <= 6;
+                line.text.chars().count() <= LONGEST && (line.is_mostly_links() || alone) && at > prose
             });
             if let Some(next) = below {
                 let line = &lines.lines[next];

@@ -333,7 +333,7 @@ impl<'a> Facts<'a> {
         let most = if told || flagged && marked {
             TEASER
         } else if flagged {
-            TEASER * 7 / 10
+            TEASER / 2
         } else {
             return None;
         };

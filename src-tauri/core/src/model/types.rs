@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CategoryId, FeedId};
+use super::{CategoryId, FeedId, Subject};
 
 /// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
 pub type Timestamp = i64;
@@ -101,6 +101,11 @@ pub enum Scope {
     Feed {
         /// The feed.
         id: FeedId,
+    },
+    /// Entries on one subject, of whichever feed.
+    Subject {
+        /// The subject.
+        subject: Subject,
     },
 }
 

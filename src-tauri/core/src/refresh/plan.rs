@@ -6,11 +6,13 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use crate::contract::Enclosure;
+use crate::extract;
 use crate::feed::{ParsedEntry, ParsedFeed};
 use crate::html::{self, RawHtml, Sanitised};
 use crate::model::Direction;
 use crate::store::rhythm::Rhythm;
-use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts};
+use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts, PointsTo};
+use crate::subject::{self, Paper};
 use crate::text;
 
 /// A body of fewer words, without a summary beside it, may be an excerpt.
@@ -47,11 +49,12 @@ pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     let named = !parsed.title.is_empty();
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
+    let paper = Paper { name: &title, home: subject::home(url.host_str(), language.as_deref()) };
     let pace_minutes = super::timing::pace(&parsed.entries);
     let entries = parsed
         .entries
         .into_iter()
-        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction))
+        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, paper))
         // An item that says nothing and leads nowhere would be an empty row.
         .filter(|(entry, _)| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
@@ -144,17 +147,34 @@ fn apart(entry: &NewEntry, dated: &HashSet<String>) -> Option<String> {
     entry.published.filter(|_| is_dated).map(|at| at.to_string())
 }
 
+/// An «اقرأ أيضاً» as it is stored.
+pub(crate) fn points_to(link: extract::ReadAlso) -> PointsTo {
+    PointsTo {
+        url_key: url_key(&link.url),
+        title: link.title,
+        url: link.url.into(),
+        after: u32::try_from(link.after).unwrap_or(u32::MAX),
+    }
+}
+
 /// All of an entry but its identity, and its GUID.
 fn prepare_entry(
     entry: ParsedEntry,
     feed_url: &Url,
     feed_language: Option<&str>,
     feed_direction: Direction,
+    paper: Paper<'_>,
 ) -> (NewEntry, Option<String>) {
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
     let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
     let raw = &without_footer(raw);
+    let mut cleaned = extract::clean(raw, Some(&base), entry.url.as_ref());
+    let lifted = cleaned.as_mut().map(|cleaned| (cleaned.source.take(), std::mem::take(&mut cleaned.read_also)));
+    let (named, read_also) = lifted.unwrap_or_default();
+    // «اقرأ المزيد» at the end, which cleaning takes away, says that the text is not whole.
+    let trail = cleaned.as_ref().map(|_| html::raw_to_text(raw));
+    let raw = cleaned.as_ref().map_or(raw, |cleaned| &cleaned.html);
     let clean = match plain_lines(raw) {
         Some(text) => Sanitised { html: html::from_text(&text), pictures: Vec::new() },
         None => html::sanitise(raw, Some(&base)),
@@ -173,9 +193,10 @@ fn prepare_entry(
         .or_else(|| feed_language.map(str::to_owned));
     let lead = entry.image.as_ref().map(html::picture).or_else(|| clean.pictures.first().cloned());
     let breaking = is_breaking(&title, &entry.categories);
-    let is_excerpt = is_excerpt(words, entry.content.is_some(), &plain);
+    let is_excerpt = is_excerpt(words, entry.content.is_some(), trail.as_deref().unwrap_or(&plain));
     let url_key = entry.url.as_ref().map(url_key);
     let title_key = text::fold(&title);
+    let subject = subject::find(&title, &plain, &entry.categories, paper);
     let content_hash = digest(&[&title, clean.html.as_str()]);
     let text_key = (words >= TELLING_WORDS).then(|| digest(&[&text::fold(&plain)]));
     let new = NewEntry {
@@ -208,9 +229,13 @@ fn prepare_entry(
         text: NewText {
             html: clean.html,
             words,
-            source: entry.source.map(|(name, url)| (name, url.map(String::from))),
-            parts: Parts::default(),
+            source: entry
+                .source
+                .or(named.map(|named| (named.name, named.url)))
+                .map(|(name, url)| (name, url.map(String::from))),
+            parts: Parts { read_also: read_also.into_iter().map(points_to).collect(), ..Parts::default() },
         },
+        subject,
     };
     (new, entry.guid)
 }
@@ -252,8 +277,9 @@ pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
     };
     // Without an address of its own an article resolves nothing.
     let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
+    let paper = Paper { name: &source, home: subject::home(base.host_str(), None) };
+    let entry = identify(vec![prepare_entry(entry, &base, None, direction, paper)]).into_iter().next()?;
     let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
-    let entry = identify(vec![prepare_entry(entry, &base, None, direction)]).into_iter().next()?;
     Some((meta, entry))
 }
 

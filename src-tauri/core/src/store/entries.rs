@@ -9,11 +9,13 @@ use super::columns::{color, direction, direction_text, json};
 use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::subjects;
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
-use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
+use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
-use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
+use crate::subject::{Found, Name, fold_name};
 use crate::text;
 
 /// An entry as a refresh prepared it.
@@ -42,6 +44,8 @@ pub(crate) struct NewEntry {
     pub(crate) comments_feed: Option<String>,
     pub(crate) comment_count: Option<u32>,
     pub(crate) text: NewText,
+    /// What it is about, as far as it tells itself.
+    pub(crate) subject: Found,
 }
 
 /// The pictures of a text and the one that leads it.
@@ -276,6 +280,7 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
     ])?;
     let id = EntryId(db.last_insert_rowid());
     attach(db, id, entry, now)?;
+    subjects::set_found(db, id, feed, &entry.categories, entry.subject)?;
     Ok(id)
 }
 
@@ -311,6 +316,7 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
         entry.comments_feed,
     ])?;
     attach(db, known.id, entry, now)?;
+    subjects::set_found(db, known.id, known.feed, &entry.categories, entry.subject)?;
     Ok(true)
 }
 
@@ -353,6 +359,7 @@ fn summary_columns() -> String {
     format!(
         "e.id, e.feed_id, coalesce(f.custom_title, f.title), e.title, e.excerpt, e.direction, e.language, e.url,
          e.published_at, e.read, e.kept_at IS NOT NULL, e.breaking, p.thumb, e.lead_key IS NOT NULL, e.categories,
+         e.subject, e.subject_from,
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
              WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
@@ -373,12 +380,13 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
     let way: String = row.get(5)?;
     let thumb: Option<String> = row.get(12)?;
     let categories: String = row.get(14)?;
+    let subject = row.get::<_, Option<String>>(15)?.as_deref().and_then(Subject::parse);
+    let from: Option<String> = row.get(16)?;
     Ok(EntrySummary {
         id: EntryId(row.get(0)?),
         feed_id: FeedId(feed),
         monogram: text::monogram(&source),
         color: color(feed),
-        source,
         title: row.get(3)?,
         excerpt: row.get(4)?,
         direction: direction(&way),
@@ -390,9 +398,22 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
         breaking: row.get(11)?,
         thumb: thumb.as_deref().and_then(MediaHash::parse),
         pictured: row.get(13)?,
-        categories: json(&categories)?,
-        offline: row.get(15)?,
+        categories: telling(json(&categories)?, &source, subject),
+        source,
+        offline: row.get(17)?,
+        subject: subject
+            .map(|key| EntrySubject { key, automatic: from.as_deref() == Some(SubjectFrom::Automatic.as_str()) }),
     })
+}
+
+/// The publisher's sections without those that say nothing, or nothing beside the subject.
+fn telling(sections: Vec<String>, source: &str, subject: Option<Subject>) -> Vec<String> {
+    let is_telling = |name: &String| match fold_name(name, source, None) {
+        Name::Subject(named) => Some(named) != subject,
+        Name::Other => true,
+        Name::Junk | Name::Breaking => false,
+    };
+    sections.into_iter().filter(is_telling).collect()
 }
 
 /// The statement of a page and its values.

@@ -31,6 +31,7 @@ pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;
+pub(crate) mod subjects;
 pub(crate) mod texts;
 pub(crate) mod undo;
 pub(crate) mod visits;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::categories::{self, Category};
 use super::columns;
 use super::copies;
+use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
 
@@ -20,6 +21,8 @@ const REMEMBERED: i64 = 20;
 pub(crate) enum Act {
     /// These entries were unread and are read now.
     MarkedRead { entries: Vec<EntryId> },
+    /// The reader said what an entry is about.
+    SubjectSet(Corrected),
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
     /// An OPML file was read.
@@ -324,6 +327,7 @@ pub(crate) fn remember(db: &Connection, act: &Act, now: Timestamp) -> Result<Opt
 fn is_nothing(act: &Act) -> bool {
     match act {
         Act::MarkedRead { entries } => entries.is_empty(),
+        Act::SubjectSet(_) => false,
         Act::Unfollowed { feeds } => feeds.is_empty(),
         Act::Imported { added, returned, made } => added.is_empty() && returned.is_empty() && made.is_empty(),
         Act::Arranged { feeds, categories, made, added } => {
@@ -348,6 +352,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             }
             count
         }
+        Act::SubjectSet(corrected) => subjects::take_back(db, &corrected)?,
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;

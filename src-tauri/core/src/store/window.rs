@@ -44,6 +44,10 @@ impl Window {
                 format!("e.hidden = 0 AND e.feed_id IN ({INSIDE}) AND {}", copies::once_among(INSIDE)),
                 vec![Value::from(id.0), Value::from(id.0)],
             ),
+            Scope::Subject { subject } => (
+                "e.hidden = 0 AND e.duplicate_of IS NULL AND e.subject = ?".to_owned(),
+                vec![Value::from(subject.as_str().to_owned())],
+            ),
             Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),
         };
         if self.unread_only {
@@ -59,6 +63,8 @@ impl Window {
             (Scope::All | Scope::Today | Scope::Category { .. }, true) => "entries_unread",
             (Scope::Breaking, _) => "entries_breaking",
             (Scope::Kept, _) => "entries_kept",
+            (Scope::Subject { .. }, false) => "entries_by_subject",
+            (Scope::Subject { .. }, true) => "entries_unread_by_subject",
             (Scope::Feed { .. }, false) => "entries_by_feed",
             (Scope::Feed { .. }, true) => "entries_unread_by_feed",
         }

@@ -38,6 +38,7 @@ export const ICONS = {
   eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM9 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z',
   folder: 'M3 8v11h18V5h-6l-2 3z',
   folder_plus: 'M3 8v11h18V5h-6l-2 3zM12 10.5v6M9 13.5h6',
+  tag: 'M3 12V4h8l10 10-8 8zM7.5 8h.01',
   edit: 'm14 5 5 5L9 20H4v-5zM12 7l5 5',
   pulse: 'M3 12h4l3-7 4 14 3-7h4',
   settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M13.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM5.5 17a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',

@@ -1,6 +1,6 @@
 import { FakeComments } from './fake-comments';
 import type {
-  ApiError, CategoryNode, CommentThread, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, SendComment, Settings, SourceTree, UpdateFeeds,
+  ApiError, CategoryNode, CommentThread, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, SendComment, Settings, SourceTree, Subject, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -201,6 +201,14 @@ export class FakeTransport implements Transport {
         this.emit({ type: 'states_changed', entries: ids });
         return {};
       }
+      case 'set_subject': {
+        const id = Number(request['id']);
+        const key = request['subject'] as Subject | null;
+        const before = this.#entry('get_entry', id).summary.subject;
+        this.#change(id, { subject: key && { key, automatic: false } });
+        this.emit({ type: 'states_changed', entries: [id] });
+        return this.#undoable(1, () => this.#change(id, { subject: before }));
+      }
       case 'keep':
       case 'unkeep': {
         const id = Number(request['id']);
@@ -343,12 +351,19 @@ export class FakeTransport implements Transport {
   #entries(request: ListEntries): EntryPage {
     // A list of unread entries may not have been recorded; it is the whole list's unread part.
     const whole = { ...request, unread_only: false };
-    const page = this.#recorded<EntryPage>('list_entries', whole);
+    const page = request.scope.kind === 'subject' ? this.#onSubject(request.scope.subject) : this.#recorded<EntryPage>('list_entries', whole);
     const followed = new Set(this.#state().tree.categories.flatMap((category) => category.feeds.map((feed) => feed.id)));
     const items = page.items
       .map((item) => ({ ...item, ...this.#changes.get(item.id) }))
       .filter((item) => followed.has(item.feed_id) && (!request.unread_only || item.unread));
     return { ...page, items };
+  }
+
+  /** The rows on a subject, of all that were recorded. */
+  #onSubject(subject: Subject): EntryPage {
+    const all = this.#recorded<EntryPage>('list_entries', { scope: { kind: 'all' } }).items;
+    const items = all.filter((item) => (this.#changes.get(item.id)?.subject ?? item.subject)?.key === subject);
+    return { items, next: null, total: items.length, unread: items.filter((item) => item.unread).length };
   }
 
   #entry(command: string, id: number): EntryDetail {

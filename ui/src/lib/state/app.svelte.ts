@@ -1,6 +1,6 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryDetail, EntryId, EntrySummary, FeedId, FullTextMode, Scope } from '$lib/api/bindings/types';
+import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryDetail, EntryId, EntrySummary, FeedId, FullTextMode, Scope, Subject } from '$lib/api/bindings/types';
 import { I18n } from '$lib/i18n/i18n.svelte';
 import type { Act } from '$lib/keys/shortcuts';
 
@@ -226,6 +226,24 @@ export class AppState {
       this.sources.reloadSoon();
     } catch (thrown) {
       patch(read);
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Says what an article is about, or that it shows no subject, and offers to take that back. */
+  async setSubject(id: EntryId, key: Subject | null): Promise<void> {
+    const look = async (): Promise<void> => {
+      const { summary } = await this.core.call('get_entry', { id });
+      this.entries.patch(id, { subject: summary.subject, categories: summary.categories });
+      this.article.patch(id, { subject: summary.subject, categories: summary.categories });
+    };
+    try {
+      const { undo } = await this.core.call('set_subject', { id, subject: key });
+      await look();
+      if (undo === null) return;
+      const takeBack = (): void => void this.sources.undo(undo).then(look);
+      this.notices.sayUndoable(key === null ? 'notice.subject_none' : 'notice.subject_set', {}, takeBack);
+    } catch (thrown) {
       this.notices.fail(toApiError(thrown));
     }
   }

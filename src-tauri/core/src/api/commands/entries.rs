@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, texts, undo};
+use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, subjects, texts, undo};
 use crate::{html, offline, refresh, related, settings};
 
 /// Rows of a page when the request does not say.
@@ -160,6 +160,25 @@ impl Core {
             })
             .await?;
         Ok(Done {})
+    }
+
+    /// Says what an article is about. The source's later ones of the same section follow; where the publisher names no
+    /// section, those that are guessed alike, once two corrections agree. Can be undone.
+    pub async fn set_subject(&self, request: SetSubject) -> Result<Undoable, ApiError> {
+        let now = self.now();
+        let done = self
+            .inner
+            .store
+            .write(Durability::Full, move |db| match subjects::correct(db, request.id, request.subject)? {
+                Some(corrected) => {
+                    let token = undo::remember(db, &Act::SubjectSet(corrected), now)?;
+                    Ok(Undoable { count: 1, undo: token })
+                }
+                None => Ok(Undoable { count: 0, undo: None }),
+            })
+            .await?;
+        self.emit(CoreEvent::StatesChanged { entries: vec![request.id] });
+        Ok(done)
     }
 
     /// Marks a whole list read. Can be undone.

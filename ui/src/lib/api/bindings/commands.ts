@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -64,6 +64,8 @@ export interface Commands {
   set_read: { request: SetRead; answer: Done };
   /** Notes where the reader stopped in an article. */
   save_place: { request: SavePlace; answer: Done };
+  /** Says what an article is about; its source's later ones of that section follow. Can be undone. */
+  set_subject: { request: SetSubject; answer: Undoable };
   /** Marks a whole list read. Can be undone. */
   mark_all_read: { request: MarkAllRead; answer: Undoable };
   /** Takes back what an act answered with an undo token. */
@@ -140,6 +142,7 @@ export const COMMANDS = [
   'set_text_choice',
   'set_read',
   'save_place',
+  'set_subject',
   'mark_all_read',
   'undo',
   'list_related',

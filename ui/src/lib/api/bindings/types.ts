@@ -691,6 +691,19 @@ export type EntryRef = {
 id: EntryId, };
 
 /**
+ * What an entry is about.
+ */
+export type EntrySubject = { 
+/**
+ * Which subject.
+ */
+key: Subject, 
+/**
+ * Guessed from title and text, as the publisher does not say: «تصنيف تلقائي».
+ */
+automatic: boolean, };
+
+/**
  * What a row of the list needs, no more.
  */
 export type EntrySummary = { 
@@ -763,9 +776,13 @@ thumb: MediaHash | null,
  */
 pictured: boolean, 
 /**
- * The publisher's categories.
+ * The publisher's sections that say something beside the subject: no front pages, prizes or slugs.
  */
-categories: Array<string>, };
+categories: Array<string>, 
+/**
+ * What it is about, where that is known.
+ */
+subject: EntrySubject | null, };
 
 /**
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
@@ -1574,7 +1591,11 @@ id: CategoryId, } | { "kind": "feed",
 /**
  * The feed.
  */
-id: FeedId, };
+id: FeedId, } | { "kind": "subject", 
+/**
+ * The subject.
+ */
+subject: Subject, };
 
 /**
  * A section of a site: a category of its articles with a feed of its own.
@@ -1716,6 +1737,19 @@ ids: Array<EntryId>,
  * Read or unread.
  */
 read: boolean, };
+
+/**
+ * Parameters of `set_subject`.
+ */
+export type SetSubject = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * What it is about; none: it shows no subject.
+ */
+subject?: Subject | null, };
 
 /**
  * Parameters of `set_text_choice`.
@@ -1899,6 +1933,12 @@ counts: LaneCounts,
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
+
+/**
+ * A subject. The publishers' own sections («أخبار الاقتصاد والمال», "Business") are folded into these by
+ * `crate::subject`; the reader's folders of feeds are `Category`.
+ */
+export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
 
 /**
  * Parameters of `subscribe`.

@@ -1,0 +1,97 @@
+//! What stands before the first paragraph of a body and after the last.
+
+use super::{Fate, Page, ends_sentence};
+use crate::extract::blocks::Kind;
+use crate::extract::{furniture, phrases};
+
+/// Lines above the first paragraph that may be furniture: with more, the page begins with something else.
+const MOST_ABOVE: usize = 20;
+
+/// Longest line that is a label by its length, in characters that aren't white space.
+const LABEL: usize = 48;
+
+/// Longest line with a date that is about the page.
+const DATED: usize = 120;
+
+/// Last lines among which notices are looked for, and how long one may be.
+const LAST: usize = 4;
+const LONGEST_NOTICE: usize = 450;
+
+impl Page<'_> {
+    /// The headline again.
+    pub(super) fn titles(&mut self, title: &str) {
+        let wanted = phrases::normal(title);
+        if wanted.is_empty() {
+            return;
+        }
+        for i in 0..self.blocks.len().min(8) {
+            if self.normal[i] == wanted && (self.blocks[i].kind == Kind::Heading || !self.prose[i]) {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Bylines, dates and the like above the first paragraph.
+    pub(super) fn head(&mut self) {
+        let Some(first) = (0..self.blocks.len()).find(|i| self.live(*i) && self.prose[*i]) else { return };
+        if first > MOST_ABOVE {
+            return;
+        }
+        for i in 0..first {
+            let block = &self.blocks[i];
+            if !self.live(i) || block.quoted || matches!(block.kind, Kind::Heading | Kind::Cell | Kind::Code) {
+                continue;
+            }
+            let item = block.kind == Kind::Item;
+            if !item && block.chars <= LABEL && !ends_sentence(&block.text)
+                || furniture::has_date(&self.normal[i]) && block.chars <= DATED
+                || block.is_link()
+            {
+                self.fates[i] = Fate::Dropped;
+            }
+        }
+    }
+
+    /// Links, labels and signatures below the last paragraph.
+    pub(super) fn tail(&mut self) {
+        let Some(last) = (0..self.blocks.len()).rev().find(|i| self.live(*i) && self.prose[*i]) else { return };
+        for i in (last + 1..self.blocks.len()).rev() {
+            if !self.live(i) {
+                continue;
+            }
+            let block = &self.blocks[i];
+            if block.quoted {
+                break;
+            }
+            let drop = match block.kind {
+                Kind::Heading => true,
+                Kind::Paragraph => block.is_link() || block.chars <= LABEL && !ends_sentence(&block.text),
+                Kind::Item => block.is_link(),
+                _ => false,
+            };
+            if !drop {
+                break;
+            }
+            self.fates[i] = Fate::Dropped;
+        }
+    }
+
+    /// Notices about the site among the last paragraphs, and what they uncover.
+    pub(super) fn notices(&mut self) {
+        let live: Vec<usize> = (0..self.blocks.len()).filter(|i| self.live(*i)).collect();
+        let mut any = false;
+        for i in live.iter().skip(2).rev().take(LAST) {
+            let block = &self.blocks[*i];
+            if block.kind == Kind::Paragraph
+                && block.chars <= LONGEST_NOTICE
+                && furniture::is_notice(&phrases::normal(&block.text))
+            {
+                self.fates[*i] = Fate::Dropped;
+                any = true;
+            }
+        }
+        if any {
+            self.tail();
+        }
+    }
+}
