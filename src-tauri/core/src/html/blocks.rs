@@ -222,7 +222,7 @@ mod tests {
         let with = with_cards(&html, &[1, 0, 9, 1]);
         assert_eq!(
             with.as_str(),
-            "<div dir=\"rtl\"><aside data-card=\"1\"></aside><p>a</p><aside data-card=\"0\"></aside><aside data-card=\"3\"></aside>\
+            "<div dir=\"ltr\"><aside data-card=\"1\"></aside><p>a</p><aside data-card=\"0\"></aside><aside data-card=\"3\"></aside>\
              <p>b</p></div><p>c</p><aside data-card=\"2\"></aside>"
         );
         assert_eq!(with_cards(&html, &[]), html);

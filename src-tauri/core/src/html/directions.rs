@@ -191,7 +191,12 @@ fn write(written: &str, blocks: &[Block], main: Direction, elements: usize) -> S
             Token::Start(tag) if role(&tag.name).is_some() => {
                 let around = open.last().map_or(main, |open| open.inside);
                 let Some(block) = next.next() else { continue };
-                let wanted = block.wanted(&tag.name).filter(|wanted| *wanted != around);
+                // A `div` that said its direction stays one that says it: a bare one would go on a second pass.
+                let kept = tag.name == "div" && tag.get("dir").is_some();
+                let wanted = match block.wanted(&tag.name) {
+                    None if kept => Some(block.all.direction().unwrap_or(around)),
+                    wanted => wanted.filter(|wanted| kept || *wanted != around),
+                };
                 with_direction(piece, wanted, &mut out);
                 let isolate = block.role == Role::Part
                     && !block.holds_blocks
@@ -261,10 +266,12 @@ mod tests {
                 "<p>خبر طويل من القاهرة اليوم</p><p dir=rtl>In English.</p>",
                 "<p>خبر طويل من القاهرة اليوم</p><p dir=\"ltr\">In English.</p>",
             ),
-            ("<div dir=ltr>خبر اليوم<br>وغدًا</div>", "<div>خبر اليوم<br>وغدًا</div>"),
+            ("<div dir=ltr>خبر اليوم<br>وغدًا</div>", "<div dir=\"rtl\">خبر اليوم<br>وغدًا</div>"),
+            ("<div dir=auto><p>خبر</p></div>", "<div dir=\"rtl\"><p>خبر</p></div>"),
+            ("<div dir=ltr><p>خبر</p>و</div>", "<div dir=\"rtl\"><p>خبر</p>و</div>"),
             ("<p dir=auto>iPhone 17 يصل إلى الأسواق</p>", "<p>iPhone 17 يصل إلى الأسواق</p>"),
             // A wrapper that was set wrongly is set right.
-            ("<div dir=ltr lang=ar><p>خبر اليوم</p></div>", "<div lang=\"ar\"><p>خبر اليوم</p></div>"),
+            ("<div dir=ltr lang=ar><p>خبر اليوم</p></div>", "<div dir=\"rtl\" lang=\"ar\"><p>خبر اليوم</p></div>"),
             // Numbers alone keep what was said.
             ("<p>خبر اليوم</p><p dir=ltr>1 2 3</p>", "<p>خبر اليوم</p><p dir=\"ltr\">1 2 3</p>"),
             // Items keep the list's side.

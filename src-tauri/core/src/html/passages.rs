@@ -6,7 +6,7 @@ use ts_rs::TS;
 use url::Url;
 
 use super::tokens::{Token, Tokens};
-use super::{RawHtml, SafeHtml, entities, links, policy, sanitise};
+use super::{RawHtml, SafeHtml, directions, entities, links, policy, sanitise};
 
 /// More passages than this are not told apart.
 const MOST_PASSAGES: usize = 200;
@@ -91,7 +91,7 @@ pub fn write(passages: &[Passage]) -> SafeHtml {
         }
         out.push_str(if passage.quoted { "</p></blockquote>" } else { "</p>" });
     }
-    SafeHtml(out)
+    SafeHtml(directions::mark(&out))
 }
 
 /// The passages of safe markup. Links are held to today's rules whatever was stored.
