@@ -70,11 +70,35 @@ function recordings(): Plugin {
   };
 }
 
+/** Messages that only views have which are fetched later themselves: a start does without them. */
+const LATER = /^(comments|schedule|repair|move)\./;
+
+/** Gives a language's file in two parts, `ar.json?first` and `ar.json?later`, so that it can be written as one. */
+function messages(): Plugin {
+  return {
+    name: 'messages-in-parts',
+    enforce: 'pre',
+    load(id) {
+      const [, file, part] = /^(.*\/i18n\/\w+\.json)\?(first|later)$/.exec(id) ?? [];
+      if (!file) return null;
+      this.addWatchFile(file);
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
+      return { code: JSON.stringify(Object.fromEntries(all.filter(([key]) => LATER.test(key) === (part === 'later')))), moduleType: 'json' };
+    },
+  };
+}
+
 /** Modules that the first screen needs and that views fetched later need, too. */
 const AT_EVERY_START = /node_modules\/svelte\/|src\/lib\/(state|lists|api\/(commands|errors|transport)|i18n\/\w+(\.svelte)?\.ts|keys\/shortcuts)|src\/components\/base\/(Icon|icons|Monogram|FeedIcon|Message|Notices|Menu|MenuItem|Segmented|FaultCard|Mark|Windowed)\b/;
 
+/** What is asked for once an article stands: together, since many small files compress worse than one. */
+const AFTER_AN_ARTICLE = /src\/components\/article\/(FindBar|PictureViewer|PrintFrame)\b|src\/lib\/reading\/(decorate|embeds|notes|find|fold|print)\.ts/;
+
+/** What dialogs hold. */
+const IN_DIALOGS = /src\/components\/(subscribe\/|views\/(AddSource|EditSource|FirstStart|SettingsView|ShortcutsView|AboutView|settings\/))/;
+
 export default defineConfig({
-  plugins: [svelte(), recordings()],
+  plugins: [svelte(), messages(), recordings()],
   resolve: {
     alias: { $lib: resolve(here, 'src/lib'), $components: resolve(here, 'src/components') },
     // Vitest would otherwise take Svelte's server half.
@@ -88,8 +112,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What every start needs lies together: many small files compress worse than one.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: AT_EVERY_START }] } } },
+    // What every start needs lies together, as does what is fetched together later: many small files compress worse than
+    // one. A group takes its own modules alone, or what the start shares with a dialog would pull all dialogs in.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'base', test: AT_EVERY_START }, { name: 'reading', test: AFTER_AN_ARTICLE }, { name: 'dialogs', test: IN_DIALOGS }] },
+        chunkFileNames: (chunk) => `assets/${chunk.facadeModuleId?.endsWith('?later') ? 'later-' : ''}[name]-[hash].js`,
+      },
+    },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });

@@ -5,7 +5,8 @@ use tauri::AppHandle;
 use tauri_plugin_notification::NotificationExt as _;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use warraq_core::model::CoreEvent;
+use warraq_core::model::{CoreEvent, Direction};
+use warraq_core::text::directed;
 
 /// Shows what the core announces until it is closed.
 pub(crate) fn announce(app: AppHandle, mut events: Receiver<CoreEvent>) {
@@ -13,8 +14,10 @@ pub(crate) fn announce(app: AppHandle, mut events: Receiver<CoreEvent>) {
         loop {
             match events.recv().await {
                 Ok(CoreEvent::Announced { source, headlines, .. }) => {
-                    let body = plain(&headlines.join("\n"));
-                    if let Err(error) = app.notification().builder().title(plain(&source)).body(body).show() {
+                    // Each line tells its direction: the system takes the first strong letter for it.
+                    let line = |text: &str| plain(&directed(text, Direction::Rtl));
+                    let body = headlines.iter().map(|headline| line(headline)).collect::<Vec<_>>().join("\n");
+                    if let Err(error) = app.notification().builder().title(line(&source)).body(body).show() {
                         tracing::info!(%error, "a notification could not be shown");
                     }
                 }

@@ -1,4 +1,4 @@
-//! The way out: the system's browser.
+//! The ways out: the system's browser and mail program.
 
 use url::Url;
 use warraq_core::Opener;
@@ -14,6 +14,21 @@ impl Opener for SystemBrowser {
         }
         tauri_plugin_opener::open_url(url.as_str(), None::<&str>).map_err(|error| error.to_string())
     }
+
+    fn compose(&self, letter: &Url) -> Result<(), String> {
+        if !is_letter(letter) {
+            return Err(format!("not a letter of ours: {}:", letter.scheme()));
+        }
+        tauri_plugin_opener::open_url(letter.as_str(), None::<&str>).map_err(|error| error.to_string())
+    }
+}
+
+/// Only what the core composes: a letter to nobody yet, with a subject and a body and no other field. Mail programs take
+/// more from such an address, attachments among them.
+fn is_letter(url: &Url) -> bool {
+    let mut fields: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    fields.sort_unstable();
+    url.scheme() == "mailto" && url.path().is_empty() && url.fragment().is_none() && fields == ["body", "subject"]
 }
 
 /// Only http and https, with a host. A serialised `Url` holds no space, quote or control character and starts with its
@@ -25,7 +40,7 @@ fn is_web_address(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{SystemBrowser, Url, is_web_address};
+    use super::{SystemBrowser, Url, is_letter, is_web_address};
     use warraq_core::Opener as _;
 
     #[test]
@@ -54,6 +69,24 @@ mod tests {
             let url = Url::parse(bad).unwrap();
             assert!(!is_web_address(&url), "{bad}");
             assert!(SystemBrowser.open(&url).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_letters_of_the_core_are_begun() {
+        assert!(is_letter(&Url::parse("mailto:?subject=%D8%AE&body=a%0D%0Ab").unwrap()));
+        for bad in [
+            "mailto:a@b.org?subject=x&body=y",
+            "mailto:?subject=x&body=y&attach=/etc/passwd",
+            "mailto:?subject=x&body=y&cc=a@b.org",
+            "mailto:?subject=x&subject=y",
+            "mailto:?subject=x&body=y#z",
+            "https://example.org/?subject=x&body=y",
+            "file:///?subject=x&body=y",
+        ] {
+            let url = Url::parse(bad).unwrap();
+            assert!(!is_letter(&url), "{bad}");
+            assert!(SystemBrowser.compose(&url).is_err(), "{bad}");
         }
     }
 }

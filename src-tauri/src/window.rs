@@ -10,6 +10,9 @@ use crate::downloads;
 /// The window's label, which the capability in `src-tauri/capabilities/main.json` is given to.
 pub(crate) const LABEL: &str = "main";
 
+/// The most characters of a title.
+const LONGEST_TITLE: usize = 300;
+
 /// Opens the window.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let dev_url = if tauri::is_dev() { app.config().build.dev_url.clone() } else { None };
@@ -27,6 +30,13 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, event| downloads::decide(event))
+        // The page says what is read; it begins with a mark of its direction, since a title bar knows only plain text.
+        .on_document_title_changed(|window, title| {
+            let title: String = title.chars().filter(|c| !c.is_control()).take(LONGEST_TITLE).collect();
+            if let Err(error) = window.set_title(&title) {
+                tracing::info!(%error, "the window's title could not be set");
+            }
+        })
         .build()?;
     #[cfg(target_os = "linux")]
     crate::context_menu::restrict(&window)?;

@@ -18,7 +18,7 @@ fn page(title: &str, inner: &str) -> Answer {
     Answer::html(format!(
         "<html dir=rtl lang=ar><head><title>{title}</title><meta property='og:site_name' content='مرفأ الأخبار'>
          <meta property='article:section' content='اقتصاد'><meta property='article:tag' content='الموانئ'></head>
-         <body><article><h1>{title}</h1><p>{paragraph}</p><p>{paragraph}</p>{inner}<p>{paragraph} الخاتمة.</p></article></body></html>"
+         <body><article><h1>{title}</h1><p>{paragraph}</p><p>ثم قال: {paragraph}</p>{inner}<p>{paragraph} الخاتمة.</p></article></body></html>"
     ))
 }
 
@@ -47,7 +47,7 @@ async fn what_a_page_says_beside_its_words_is_stored_with_them() -> Outcome {
     let (id, article) = pointing(&app, &server).await?;
     assert_eq!(article["tags"], json!(["الموانئ"]));
     assert_eq!(article["publisher"], "مرفأ الأخبار");
-    assert_eq!(article["summary"]["categories"], json!(["اقتصاد"]), "the feed named none");
+    assert_eq!(article["summary"]["subject"]["key"], "economy", "the feed named no section");
     let also = &article["read_also"][0];
     assert_eq!((&also["title"], &also["entry"]), (&json!("الميناء القديم يفتح أبوابه"), &Value::Null));
     let html = article["html"].as_str().unwrap_or_default();
@@ -157,5 +157,38 @@ async fn a_source_read_on_its_own_pages_is_never_asked_for_them() -> Outcome {
     let article = app.call("complete_entry", json!({ "id": id })).await?;
     assert_eq!((&article["origin"], &article["feed_choice"]), (&json!("feed"), &json!("original")));
     assert_eq!(server.requests().len(), 1, "the feed and nothing else");
+    Ok(())
+}
+
+/// What stands in an article's place is said, never stored, and tried again.
+#[tokio::test]
+async fn a_wall_is_never_stored_as_the_article() -> Outcome {
+    let sign_in = "<html lang=ar dir=rtl><head><title>تسجيل الدخول</title></head><body><h1>تسجيل الدخول</h1>
+        <form action='/login' method=post><input name=user type=email><input name=password type=password>
+        <button>دخول</button></form><p>سجّل الدخول لمتابعة القراءة.</p></body></html>";
+    let challenge = "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>
+        <script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1'></script></body></html>";
+    let gone = "<html lang=ar dir=rtl><head><title>الصفحة غير موجودة</title></head><body><h1>الصفحة غير موجودة</h1>
+        <p>عذرا، الصفحة التي تبحث عنها غير موجودة.</p></body></html>";
+    for (answer, code) in [
+        (Answer::html(sign_in), "page_login"),
+        (Answer::status(403).header("content-type", "text/html").body(challenge), "page_challenge"),
+        (Answer::html(challenge), "page_challenge"),
+        (Answer::html(gone), "not_found"),
+        (Answer::status(410), "not_found"),
+    ] {
+        let (app, server) = (TestApp::new()?, FaultServer::start().await);
+        server.sequence("/articles/1", vec![answer, page("السفينة تصل", "")]);
+        server.on("/feed", Answer::rss(rss("صحيفة", &[excerpt(1)])));
+        app.follow(server.url("/feed").as_str()).await?;
+        let id = first(&app).await?;
+        let article = app.call("complete_entry", json!({ "id": id })).await?;
+        let fault = &article["text_state"]["fault"];
+        assert_eq!((&article["text_state"]["kind"], &fault["code"]), (&json!("failed"), &json!(code)), "{article}");
+        assert!(fault["retry_at"].as_i64().is_some_and(|at| at > 0), "{code}: it is tried again");
+        assert_eq!(article["origin"], "feed", "{code}: what the feed brought is what is shown");
+        let again = app.call("complete_entry", json!({ "id": id })).await?;
+        assert_eq!(again["text_state"]["kind"], "full", "{code}: the wall is gone");
+    }
     Ok(())
 }

@@ -78,7 +78,13 @@ fn commands_are_verb_noun_and_documented() {
         "dismiss",
         "load",
         "check",
+        "mail",
         "schedule",
+        "fetch",
+        "send",
+        "resend",
+        "discard",
+        "forget",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

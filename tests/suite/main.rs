@@ -3,10 +3,14 @@
 mod architecture;
 mod arranging;
 mod articles;
-
 mod command_line;
+mod commenting;
 mod contract;
+mod copies;
+mod extracting;
 mod faults;
+mod front_pages;
+mod identity;
 mod ipc_contract;
 mod keeping;
 mod library;
@@ -16,11 +20,14 @@ mod net_address;
 mod net_exchange;
 mod net_tls;
 mod opml;
+mod reading;
 mod refreshing;
 mod scheduling;
 mod sources;
+mod subjects;
 mod subscribing;
 mod wordpress;
+mod wordpress_comments;
 mod world;
 
 /// What a test may end with.

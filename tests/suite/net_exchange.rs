@@ -176,10 +176,14 @@ async fn validators_come_back_byte_for_byte() {
 async fn a_304_keeps_the_validators_it_does_not_repeat() {
     let server = FaultServer::start().await;
     server.on("/feed", Answer::status(304).header("etag", "\"new\""));
-    let old = Validators { etag: Some("\"old\"".into()), last_modified: Some("then".into()) };
+    let old = Validators { etag: Some("\"old\"".into()), last_modified: Some("then".into()), issuer: None };
     let asked = Request { validators: old, ..request(server.url("/feed"), Kind::Feed) };
     let response = Client::new(options()).get(asked).await.unwrap();
-    let expected = Validators { etag: Some("\"new\"".into()), last_modified: Some("then".into()) };
+    let expected = Validators {
+        etag: Some("\"new\"".into()),
+        last_modified: Some("then".into()),
+        issuer: Some(server.url("/feed").into()),
+    };
     assert_eq!(response.validators, expected);
 }
 
@@ -187,7 +191,8 @@ async fn a_304_keeps_the_validators_it_does_not_repeat() {
 async fn a_validator_can_not_smuggle_a_header_in() {
     let server = FaultServer::start().await;
     server.on("/feed", Answer::rss("x"));
-    let evil = Validators { etag: Some("a\r\nx-evil: 1".into()), last_modified: Some("ورّاق".into()) };
+    let evil =
+        Validators { etag: Some("a\r\nx-evil: 1".into()), last_modified: Some("ورّاق".into()), issuer: None };
     let asked = Request { validators: evil, ..request(server.url("/feed"), Kind::Feed) };
     assert_eq!(words(&Client::new(options()).get(asked).await), "200 x");
     let seen = &server.requests()[0];

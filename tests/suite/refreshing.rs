@@ -118,7 +118,8 @@ async fn entries_that_share_a_guid_are_told_apart_by_their_addresses() -> Outcom
 async fn two_feeds_may_use_the_same_guids() -> Outcome {
     let (app, server) = (TestApp::new()?, FaultServer::start().await);
     server.on("/a", Answer::rss(rss("الأولى", &items(1..=3))));
-    server.on("/b", Answer::rss(rss("الثانية", &items(1..=3))));
+    let others = (1..=3).map(|n| Item { link: format!("/others/{n}"), ..Item::numbered(n) }).collect::<Vec<_>>();
+    server.on("/b", Answer::rss(rss("الثانية", &others)));
     app.follow(server.url("/a").as_str()).await?;
     app.follow(server.url("/b").as_str()).await?;
     assert_eq!(app.list(Scope::All).await?.total, 6);
@@ -175,10 +176,19 @@ async fn failures_back_off_and_410_ends_the_visits() -> Outcome {
     let mut waits = Vec::new();
     for _ in 0..3 {
         app.refresh().await?;
+        let now = warraq_tests::app::NOON + app.clock_offset();
         let feed = app.sources().await?.categories[0].feeds[0].clone();
-        waits.push(feed.next_check_at.map(|at| (at - warraq_tests::app::NOON) / 60_000));
+        waits.push(feed.next_check_at.map(|at| (at - now) / 60_000));
+        app.clock.advance(feed.next_check_at.map_or(0, |at| at - now));
     }
     assert!(matches!(waits[..], [Some(60..=66), Some(120..=132), None]), "{waits:?}");
+    // All sources by hand leave it alone; asked for by itself it is visited.
+    let visits = server.hits("/feed");
+    let all = app.refresh().await?;
+    assert_eq!((server.hits("/feed"), &all["total"]), (visits, &json!(0)));
+    let id = app.sources().await?.categories[0].feeds[0].id;
+    app.call("refresh", json!({ "scope": { "kind": "feed", "id": id } })).await?;
+    assert_eq!(server.hits("/feed"), visits + 1);
     assert_eq!(app.list(Scope::All).await?.total, 2);
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::Outcome;
 /// The feed of «أخبار محلية», as WordPress writes its address.
 const LOCAL: &str = "/category/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1-%D9%85%D8%AD%D9%84%D9%8A%D8%A9/feed/";
 
-struct Site {
+pub(crate) struct Site {
     address: String,
     folder: TempDir,
     child: Child,
@@ -27,7 +27,7 @@ struct Site {
 
 impl Site {
     /// Nothing where WordPress is not installed.
-    fn start() -> Result<Option<Self>, Box<dyn std::error::Error>> {
+    pub(crate) fn start() -> Result<Option<Self>, Box<dyn std::error::Error>> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("wordpress/start");
         let installed = Command::new(&script).arg("--installed").stderr(Stdio::null()).status();
         if !installed.is_ok_and(|status| status.success()) {
@@ -47,19 +47,19 @@ impl Site {
         Ok(Some(Self { address, folder, child, words, answers }))
     }
 
-    fn at(&self, path: &str) -> String {
+    pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
 
     /// Has it do something.
-    fn tell(&mut self, word: &str) -> Outcome {
+    pub(crate) fn tell(&mut self, word: &str) -> Outcome {
         writeln!(self.words.as_mut().ok_or("no input")?, "{word}")?;
         self.answers.next().ok_or("no answer")??;
         Ok(())
     }
 
     /// What it was asked so far and how it answered, as «304 /feed/».
-    fn requests(&self) -> Result<Vec<String>, std::io::Error> {
+    pub(crate) fn requests(&self) -> Result<Vec<String>, std::io::Error> {
         let log = std::fs::read_to_string(self.folder.path().join("requests"))?;
         Ok(log.lines().map(str::to_owned).collect())
     }

@@ -30,6 +30,10 @@ impl Opener for Notes {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_string());
         Ok(())
     }
+
+    fn compose(&self, letter: &url::Url) -> Result<(), String> {
+        self.open(letter)
+    }
 }
 
 /// A core for tests. Loopback counts as typed by the reader.

@@ -2,9 +2,12 @@
 
 pub mod app;
 pub mod bindings;
+pub mod discussion;
 pub mod faults;
 pub mod feeds;
+pub mod front_pages;
 pub mod pictures;
+pub mod prose;
 pub mod recording;
 pub mod server;
 pub mod sites;

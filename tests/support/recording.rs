@@ -140,6 +140,12 @@ impl Recorder<'_> {
         for row in self.app.list(Scope::All).await?.items {
             self.note("get_entry", json!({ "id": row.id })).await?;
             self.note("list_related", json!({ "id": row.id })).await?;
+            let thread = self.note("get_comments", json!({ "id": row.id })).await?;
+            if thread["count"].as_u64() > Some(0) {
+                self.note("fetch_comments", json!({ "id": row.id })).await?;
+                // One paper does not answer.
+                let _ = self.note("check_comment_form", json!({ "id": row.id })).await;
+            }
         }
         Ok(())
     }

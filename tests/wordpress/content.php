@@ -1,5 +1,7 @@
 <?php
-// The site's content, all of it invented: `first` sets the site up, `news` publishes an article more.
+// The site's content, all of it invented: `first` sets the site up, `news` publishes an article more. For comments:
+// `moderated` has them wait, `calm` makes those that are there an hour older (WordPress wants a pause between two),
+// `members` wants who comments to sign in, `closed` ends the talk under the main article.
 $address = getenv('ADDRESS');
 $_SERVER += [
     'HTTP_HOST' => parse_url($address, PHP_URL_HOST) . ':' . parse_url($address, PHP_URL_PORT),
@@ -44,6 +46,31 @@ if ($argv[1] === 'news') {
     $local = get_term_by('name', 'أخبار محلية', 'category');
     article('خبر جديد بعد الزيارة الأولى', paragraphs(3), ['post_category' => [$local->term_id], 'at' => time()]);
     echo "published\n";
+    exit;
+}
+
+if ($argv[1] === 'moderated') {
+    update_option('comment_moderation', 1);
+    echo "moderated\n";
+    exit;
+}
+if ($argv[1] === 'calm') {
+    global $wpdb;
+    $wpdb->query("update {$wpdb->comments} set comment_date = date_sub(comment_date, interval 1 hour), comment_date_gmt = date_sub(comment_date_gmt, interval 1 hour)");
+    echo "calm\n";
+    exit;
+}
+if ($argv[1] === 'members') {
+    update_option('comment_registration', 1);
+    echo "members\n";
+    exit;
+}
+if ($argv[1] === 'closed') {
+    update_option('comment_registration', 0);
+    foreach (get_posts(['s' => 'عودة السفن', 'numberposts' => 1]) as $main) {
+        wp_update_post(['ID' => $main->ID, 'comment_status' => 'closed']);
+    }
+    echo "closed\n";
     exit;
 }
 

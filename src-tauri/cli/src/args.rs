@@ -35,7 +35,7 @@ pub(crate) enum Verb {
     Feeds,
     /// List articles, newest first.
     List {
-        /// `all`, `today`, `breaking`, `kept`, `feed:N` or `category:N`.
+        /// `all`, `today`, `breaking`, `kept`, `feed:N`, `category:N` or `subject:KEY`.
         #[arg(long, default_value = "all")]
         scope: String,
         /// Only unread ones.
@@ -49,6 +49,14 @@ pub(crate) enum Verb {
     Read {
         /// Its number.
         id: i64,
+    },
+    /// Print the comments of an article from the library; with --fetch, from the site.
+    Comments {
+        /// Its number.
+        id: i64,
+        /// Ask the site first.
+        #[arg(long)]
+        fetch: bool,
     },
     /// Keep an article and fetch all of it.
     Keep {
@@ -89,6 +97,12 @@ pub(crate) enum Verb {
     },
     /// Make markup safe: {id, payload, base?} a line.
     Sanitise {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Say what articles are about: {id, title, text, categories?, source?} a line.
+    Classify {
         /// JSON lines in and out.
         #[arg(long, required = true)]
         batch: bool,

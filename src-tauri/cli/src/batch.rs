@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use url::Url;
 use warraq_core::api::{ApiError, ErrorCode, LoadEntry};
 use warraq_core::html::{self, RawHtml};
-use warraq_core::{Core, extract, feed};
+use warraq_core::{Core, extract, feed, subject};
 
 /// Lines of `load` that are stored in one go.
 const LOADED_AT_ONCE: usize = 500;
@@ -190,6 +190,35 @@ pub(crate) fn sanitise(request: Value) -> Result<Value, String> {
     let line: Line = read(request)?;
     let safe = html::sanitise(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
     Ok(json!({ "html": safe.html.as_str() }))
+}
+
+/// `classify --batch`: the subject of an article, from its sections where they name one, else guessed. A guess is given
+/// however unsure; `shown` says whether the app would show it.
+pub(crate) fn classify(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        #[serde(default)]
+        title: String,
+        #[serde(default)]
+        text: String,
+        #[serde(default)]
+        categories: Vec<String>,
+        #[serde(default)]
+        source: String,
+    }
+    let line: Line = read(request)?;
+    if let Some((subject, _)) = subject::of_sections(&line.categories, &line.source, None) {
+        return Ok(json!({ "subject": subject, "confidence": 1.0, "automatic": false, "shown": true }));
+    }
+    Ok(match subject::classify::guess(&line.title, &line.text) {
+        Some(guess) => json!({
+            "subject": guess.subject,
+            "confidence": guess.confidence,
+            "automatic": true,
+            "shown": guess.is_sure(),
+        }),
+        None => json!({ "subject": null, "confidence": 0.0, "automatic": true, "shown": false }),
+    })
 }
 
 /// `load --batch`: a few hundred articles a write, each line answered with its number in the library.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use warraq_core::api::{EntryDetail, EntrySummary, OfflineState};
+use warraq_core::api::{CommentThread, EntryDetail, EntrySummary, OfflineState};
 
 use crate::batch::rfc3339;
 
@@ -31,6 +31,22 @@ pub(crate) fn failure(sentence: &str) -> ExitCode {
 pub(crate) fn progress(text: &str) {
     let mut out = std::io::stderr().lock();
     let _ = write!(out, "\r\x1b[K{text}").and_then(|()| out.flush());
+}
+
+/// A thread: who and when, then the words, answers further in.
+pub(crate) fn comments(thread: &CommentThread) -> String {
+    let mut out = String::new();
+    for comment in &thread.comments {
+        let margin = "  ".repeat(usize::try_from(comment.depth).unwrap_or(0));
+        let when = comment.published_at.and_then(rfc3339).unwrap_or_default();
+        out.push_str(&format!("{margin}{} {}  {when}\n", comment.key, comment.author));
+        for passage in &comment.passages {
+            for line in passage.text().lines() {
+                out.push_str(&format!("{margin}  {line}\n"));
+            }
+        }
+    }
+    out
 }
 
 /// A row of `list`, as JSON.

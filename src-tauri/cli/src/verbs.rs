@@ -10,7 +10,7 @@ use warraq_core::api::{
     Subscribe,
 };
 use warraq_core::clock::SystemClock;
-use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope};
+use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
@@ -25,6 +25,10 @@ impl Opener for Printer {
         print::line(url.as_str());
         Ok(())
     }
+
+    fn compose(&self, letter: &url::Url) -> Result<(), String> {
+        self.open(letter)
+    }
 }
 
 /// Does what the command line says.
@@ -34,6 +38,7 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::ParseFeed { .. } => return batch::lines(batch::parse_feed),
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
+        Verb::Classify { .. } => return batch::lines(batch::classify),
         _ => {}
     }
     let core = open(&args)?;
@@ -50,7 +55,8 @@ fn open(args: &Args) -> Result<Core, ApiError> {
             .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
     };
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
-    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml);
+    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml)
+        || matches!(args.verb, Verb::Comments { fetch: false, .. });
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
         return config(library.clone(), named, false).and_then(Core::open);
@@ -88,6 +94,7 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::Feeds => feeds(core, json).await,
         Verb::List { scope, unread, limit } => list(core, &scope, unread, limit, json).await,
         Verb::Read { id } => show(core, EntryId(id), json).await,
+        Verb::Comments { id, fetch } => comments(core, EntryId(id), fetch, json).await,
         Verb::Keep { id } => keep(core, EntryId(id), json).await,
         Verb::Unkeep { id } => {
             core.unkeep(EntryRef { id: EntryId(id) }).await?;
@@ -110,7 +117,7 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
-        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } => Ok(()),
+        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
     }
 }
 
@@ -185,6 +192,9 @@ fn scope(text: &str) -> Result<Scope, ApiError> {
         "kept" => Ok(Scope::Kept),
         _ => numbered("feed:")
             .map(|id| Scope::Feed { id: FeedId(id) })
+            .or_else(|| {
+                text.strip_prefix("subject:").and_then(Subject::parse).map(|subject| Scope::Subject { subject })
+            })
             .or_else(|| numbered("category:").map(|id| Scope::Category { id: CategoryId(id) }))
             .ok_or_else(|| ApiError::new(ErrorCode::InvalidRequest, format!("no such scope: {text}"))),
     }
@@ -223,6 +233,19 @@ async fn show(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     let text = html::to_text(&article.html);
     answer(json, print::article_json(&article, &text), &print::article(&article, &text));
     Ok(())
+}
+
+async fn comments(core: &Core, id: EntryId, fetch: bool, json: bool) -> Result<(), ApiError> {
+    let thread =
+        if fetch { core.fetch_comments(EntryRef { id }).await? } else { core.get_comments(EntryRef { id }).await? };
+    answer(json, json!(thread), print::comments(&thread).trim_end());
+    // What is here is printed all the same.
+    match thread.fault.filter(|_| fetch) {
+        Some(fault) => {
+            Err(ApiError { code: fault.code, params: fault.params, detail: "the comments are not new".into() })
+        }
+        None => Ok(()),
+    }
 }
 
 async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {

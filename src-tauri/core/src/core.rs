@@ -98,6 +98,10 @@ pub(crate) struct Run {
 pub trait Opener: Send + Sync + 'static {
     /// Opens `url`, which is http or https. An error's text goes to the log.
     fn open(&self, url: &url::Url) -> Result<(), String>;
+
+    /// Opens a letter that the core composed, a `mailto:` address without a recipient, in the mail program. An error's
+    /// text goes to the log.
+    fn compose(&self, letter: &url::Url) -> Result<(), String>;
 }
 
 /// The engine. Cheap to clone; clones are one and the same library.

@@ -13,8 +13,11 @@ pub mod feed;
 pub mod html;
 pub mod model;
 pub mod net;
+pub mod subject;
 pub mod text;
 
+mod commenting;
+mod comments;
 mod core;
 mod directory;
 mod offline;

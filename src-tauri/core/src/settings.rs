@@ -6,11 +6,14 @@ use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Settings, SettingsPatch};
 use crate::store::settings;
 
-const THEMES: &[&str] = &["system", "light", "dark", "sepia", "contrast"];
+const THEMES: &[&str] = &["system", "light", "white", "dark", "sepia", "contrast"];
 const LANGUAGES: &[&str] = &["ar", "en"];
 const DIGITS: &[&str] = &["auto", "arab", "latn"];
 const CALENDARS: &[&str] = &["gregory", "both", "hijri"];
+const MONTHS: &[&str] = &["common", "levant", "morocco", "algeria"];
 const FONTS: &[&str] = &["naskh", "amiri", "plex", "kufi"];
+const LATIN_FONTS: &[&str] = &["auto", "serif", "sans"];
+const ALIGNMENTS: &[&str] = &["start", "justify"];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -19,7 +22,12 @@ impl Default for Settings {
             language: "ar".to_owned(),
             digits: "auto".to_owned(),
             calendar: "both".to_owned(),
+            months: "common".to_owned(),
+            hijri_shift: 0,
             reading_font: "naskh".to_owned(),
+            latin_font: "auto".to_owned(),
+            reading_align: "start".to_owned(),
+            hide_vowels: false,
             reading_size: 19,
             reading_leading: 202,
             reading_width: 38,
@@ -42,7 +50,12 @@ pub(crate) async fn read(core: &Core) -> Result<Settings, ApiError> {
                 "language",
                 "digits",
                 "calendar",
+                "months",
+                "hijri_shift",
                 "reading_font",
+                "latin_font",
+                "reading_align",
+                "hide_vowels",
                 "reading_size",
                 "reading_leading",
                 "reading_width",
@@ -78,6 +91,11 @@ pub(crate) fn apply(settings: &mut Settings, patch: &SettingsPatch) -> Result<()
     choice(&mut next.language, patch.language.as_ref(), LANGUAGES, "language")?;
     choice(&mut next.digits, patch.digits.as_ref(), DIGITS, "digits")?;
     choice(&mut next.calendar, patch.calendar.as_ref(), CALENDARS, "calendar")?;
+    choice(&mut next.months, patch.months.as_ref(), MONTHS, "months")?;
+    number(&mut next.hijri_shift, patch.hijri_shift, -1, 1, "hijri_shift")?;
+    choice(&mut next.latin_font, patch.latin_font.as_ref(), LATIN_FONTS, "latin_font")?;
+    choice(&mut next.reading_align, patch.reading_align.as_ref(), ALIGNMENTS, "reading_align")?;
+    next.hide_vowels = patch.hide_vowels.unwrap_or(next.hide_vowels);
     choice(&mut next.reading_font, patch.reading_font.as_ref(), FONTS, "reading_font")?;
     number(&mut next.reading_size, patch.reading_size, 14, 32, "reading_size")?;
     number(&mut next.reading_leading, patch.reading_leading, 140, 260, "reading_leading")?;
@@ -105,7 +123,7 @@ fn choice(slot: &mut String, wanted: Option<&String>, choices: &[&str], key: &st
     }
 }
 
-fn number(slot: &mut u32, wanted: Option<u32>, least: u32, most: u32, key: &str) -> Result<(), ApiError> {
+fn number<N: PartialOrd>(slot: &mut N, wanted: Option<N>, least: N, most: N, key: &str) -> Result<(), ApiError> {
     match wanted {
         None => Ok(()),
         Some(wanted) if (least..=most).contains(&wanted) => {
@@ -133,5 +151,24 @@ mod tests {
         let good = SettingsPatch { theme: Some("dark".into()), refresh_minutes: Some(0), ..SettingsPatch::default() };
         assert!(apply(&mut settings, &good).is_ok());
         assert_eq!((settings.theme.as_str(), settings.refresh_minutes), ("dark", 0));
+    }
+
+    #[test]
+    fn reading_choices_have_bounds() {
+        let patch = |json: serde_json::Value| serde_json::from_value::<SettingsPatch>(json);
+        for (json, taken) in [
+            (serde_json::json!({ "hijri_shift": -1 }), true),
+            (serde_json::json!({ "hijri_shift": 2 }), false),
+            (serde_json::json!({ "months": "morocco" }), true),
+            (serde_json::json!({ "months": "mars" }), false),
+            (serde_json::json!({ "latin_font": "sans" }), true),
+            (serde_json::json!({ "latin_font": "x; src: url(//evil)" }), false),
+            (serde_json::json!({ "reading_align": "center" }), false),
+            (serde_json::json!({ "theme": "white", "hide_vowels": true }), true),
+            (serde_json::json!({ "reading_width": 23 }), false),
+        ] {
+            let outcome = patch(json.clone()).map(|patch| apply(&mut Settings::default(), &patch).is_ok());
+            assert!(outcome.is_ok_and(|ok| ok == taken), "{json}");
+        }
     }
 }

@@ -31,6 +31,10 @@ impl Opener for NoBrowser {
     fn open(&self, _: &url::Url) -> Result<(), String> {
         Err("there is no browser here".to_owned())
     }
+
+    fn compose(&self, _: &url::Url) -> Result<(), String> {
+        Err("there is no mail program here".to_owned())
+    }
 }
 
 /// Opens a library without its schedule.

@@ -86,3 +86,57 @@ fn what_the_papers_bring_out_arrives_on_asking() {
     let grown = format!("const now = (() => {{ {size} }})(); return now > arguments[0] ? now : null;");
     app.until("new articles in the list", &grown, &[before.into()]).unwrap();
 }
+
+/// How many places of the open article are marked as found.
+const FOUND: &str = "const view = document.querySelector('main iframe').contentWindow;
+    return view.CSS.highlights?.get('found')?.size || null;";
+
+#[test]
+fn an_article_is_searched_looked_at_closely_and_found_again_where_one_was() {
+    let home = Home::new().unwrap();
+    let world = World::start(&home).unwrap();
+    App::follow_all(&home, &world).unwrap();
+    // Large type, so that every article is longer than the window.
+    App::cli(&home, &["call", "update_settings", "{\"reading_size\":32,\"reading_leading\":260}"]).unwrap();
+    let app = App::start(&home).unwrap();
+    app.click(&app.find("article a[data-entry], a[data-entry]").unwrap()).unwrap();
+    app.until("the article's text", ARTICLE, &[]).unwrap();
+
+    app.press(Key::Char('/')).unwrap();
+    let field = app.find(".find input").unwrap();
+    app.write(&field, "من").unwrap();
+    app.until("what was found", FOUND, &[]).unwrap();
+    app.press(Key::Escape).unwrap();
+    app.until("the bar to go", "return document.querySelector('.find') === null || null", &[]).unwrap();
+
+    let look = "const picture = document.querySelector('main iframe').contentDocument.querySelector('img[role=button]')
+            ?? document.querySelector('.enlarge');
+        picture?.click();
+        return picture ? true : null;";
+    app.until("a picture", look, &[]).unwrap();
+    app.find("dialog .stage img").unwrap();
+    app.press(Key::Escape).unwrap();
+    app.until("the picture to go", "return document.querySelector('dialog[open]') === null || null", &[]).unwrap();
+
+    // The type without vowel marks is one that this web view can draw.
+    let bare = "const { fonts } = document.querySelector('main iframe').contentDocument;
+        const found = await fonts.load('19px \"Warraq Naskh Whole Bare\"', 'ق\\u064e');
+        return found.length > 0 && found.every(face => face.status === 'loaded');";
+    assert_eq!(app.run_async(bare).unwrap(), true);
+
+    app.run("document.querySelector('main .page').scrollTop = 900", &[]).unwrap();
+    let stopped = app
+        .run_async(
+            "await new Promise(done => setTimeout(done, 1500)); return document.querySelector('main .page').scrollTop",
+        )
+        .unwrap();
+    assert!(stopped.as_f64().unwrap() > 800.0, "the page scrolls: {stopped}");
+    app.kill();
+    let app = App::start(&home).unwrap();
+    app.until("the article's text", ARTICLE, &[]).unwrap();
+    let back = "const { scrollTop } = document.querySelector('main .page'); return scrollTop > 400 ? scrollTop : null;";
+    let again = app.until("the place where one stopped", back, &[]).unwrap();
+    let apart = (again.as_f64().unwrap() - stopped.as_f64().unwrap()).abs();
+    assert!(apart < 40.0, "stopped at {stopped}, came back to {again}");
+    app.quit().unwrap();
+}

@@ -12,7 +12,7 @@ before(async () => (app = await start()));
 after(() => app?.close());
 
 const LANGUAGES = [['ar', 'rtl'], ['en', 'ltr']];
-const THEMES = ['light', 'dark', 'sepia', 'contrast'];
+const THEMES = ['light', 'white', 'dark', 'sepia', 'contrast'];
 /** The widths of the window's four divisions, and a window of 1440 pixels at a zoom of 200 per cent. */
 const WINDOWS = [[1440, 900], [1024, 768], [760, 900], [420, 860], [720, 450]];
 

@@ -9,7 +9,7 @@ export async function articleReady(page) {
   await page.waitForFunction(() => {
     const frame = document.querySelector('main iframe');
     const doc = frame?.contentDocument;
-    return doc?.documentElement.dataset.key && doc.readyState === 'complete' && doc.fonts.status === 'loaded';
+    return doc?.documentElement?.dataset.key && doc.readyState === 'complete' && doc.fonts.status === 'loaded';
   });
 }
 

@@ -1,6 +1,6 @@
 // Every screen of the interface: what it is played from and how one gets there.
 import { articleReady } from './checks.mjs';
-import { manySources, offline, variant, withoutKept, withSchedule, withSections } from './variants.mjs';
+import { manySources, offline, variant, withEverything, withoutKept, withSchedule, withSections } from './variants.mjs';
 
 const openFirst = async (page) => {
   await page.click('#entry-list [data-entry] >> nth=0');
@@ -288,6 +288,57 @@ export const SCREENS = [
     async go(page) {
       await press(page, 'BracketLeft');
       await page.waitForSelector('.sidebar.rail');
+    },
+  },
+  {
+    name: 'an article with everything',
+    recording: withEverything,
+    async go(page) {
+      await openFirst(page);
+      await page.waitForFunction(() => document.querySelector('main iframe').contentDocument.querySelector('[data-scroller]'));
+      await page.evaluate(() => (document.querySelector('main .page').scrollTop = 1500));
+      await page.waitForSelector('.totop');
+    },
+  },
+  {
+    name: 'finding in an article',
+    recording: withEverything,
+    async go(page) {
+      await openFirst(page);
+      await press(page, 'Slash');
+      await page.fill('.find input', 'الدول');
+      await page.waitForFunction(() => document.querySelector('.find output').textContent !== '');
+    },
+  },
+  {
+    name: 'the contents of an article',
+    fixed: true,
+    recording: withEverything,
+    async go(page) {
+      await openFirst(page);
+      await page.waitForSelector('main [aria-controls][popovertarget]');
+      await press(page, 'KeyC');
+      await page.waitForSelector('nav[popover]:popover-open');
+    },
+  },
+  {
+    name: 'what can be done with an article',
+    fixed: true,
+    recording: withEverything,
+    async go(page) {
+      await openFirst(page);
+      await page.click('main [aria-haspopup="menu"]');
+      await page.waitForSelector('main [role="menu"]:popover-open');
+    },
+  },
+  {
+    name: 'a picture by itself',
+    recording: withEverything,
+    async go(page) {
+      await openFirst(page);
+      const frame = await (await page.$('main iframe')).contentFrame();
+      await (await frame.waitForSelector('img[role="button"]')).press('Enter');
+      await page.waitForSelector('dialog[open] .stage img');
     },
   },
   { name: 'narrow list', width: 420, recording: () => 'answers', go: (page) => page.waitForSelector('[data-entry]') },

@@ -174,3 +174,35 @@ export function withSchedule(base, change) {
   for (const call of copy.calls) if (call.command === 'schedule_status') Object.assign(call.answer, change);
   return copy;
 }
+
+/** A text with everything that a text can have. */
+export const EVERYTHING = [
+  '<p>وقّعت خمس دول صباح اليوم اتفاقًا لإنشاء ممر بري يصل بين مرفأين<sup><a href="PAGE#fn1" rel="noopener noreferrer">1</a></sup>، بكلفة $2,650 مليونًا، كما كتب @transit_desk في 2026-11-22.</p>',
+  '<h2>حسابات السياسة</h2>',
+  ...Array.from({ length: 6 }, (_, i) => `<p>فقرة ${i + 1}: مَنْ قَرَأَ فِيهِ فَلْيَدْعُ لِكَاتِبِهِ، والمؤسّسات المشاركة تتقاسم رسوم العبور وفق جدول يمتد ثلاثين عامًا من 1996 إلى ٢٠٢٦، و<em>لا أحد</em> يعرف الكلفة.</p>`),
+  '<figure><img src="warraq-media://localhost/PICTURE0" alt="رسم لمسار الخط" width="1200" height="675" loading="lazy"><figcaption>رسم تخطيطي لمسار الخط</figcaption></figure>',
+  '<h3>الكلفة</h3><p>في الجدول ما أعلنته الدول.</p>',
+  `<table><tbody><tr>${['الدولة', 'الحصة', 'السنة', 'الطول بالكيلومتر', 'الميناء', 'الشركة المنفّذة', 'التمويل', 'الحالة'].map((each) => `<th>${each}</th>`).join('')}</tr><tr>${['الأولى', '12.5%', '2026', '1,800', 'الميناء الشمالي', '<bdi dir="ltr">Transit Corp. (LLC)</bdi>', 'قرض', 'قيد التنفيذ'].map((each) => `<td>${each}</td>`).join('')}</tr></tbody></table>`,
+  '<h2>ما يقوله الخبراء</h2>',
+  '<p dir="ltr">“It is a map of interests, not a railway,” the institute said.</p>',
+  '<pre dir="ltr">curl --location https://example.org/a/very/long/address/that/does/not/fit/the/column/of/the/article/at/all | sort --unique | head --lines 20</pre>',
+  '<p><a href="https://www.youtube.com/watch?v=abc" rel="noopener noreferrer">افتتاح الخط الحديدي</a></p>',
+  '<blockquote><p>انطلقت الأعمال اليوم.</p>— مكتب النقل <a href="https://x.com/transit/status/1234" rel="noopener noreferrer">22 نوفمبر</a></blockquote>',
+  '<figure><img src="warraq-media://localhost/PICTURE1" alt="" width="800" height="600" loading="lazy"></figure>',
+  ...Array.from({ length: 14 }, (_, i) => `<p>خاتمة ${i + 1}: وتدخل المرحلة الأولى الخدمة بعد ثلاثة أعوام من بدء الأعمال، وتُموَّل بقروض طويلة من مصارف المنطقة.</p>`),
+  '<ol><li>بيان مشترك صدر صباح اليوم. <a href="PAGE#fnref1" rel="noopener noreferrer">↩</a></li></ol>',
+].join('');
+
+/** The first recorded article that has pictures, its text exchanged for one that has everything. */
+export function withEverything(change = () => undefined) {
+  const recorded = recording('answers');
+  const [first] = rows('today');
+  const hashes = Object.keys(recorded.media);
+  const html = EVERYTHING.replaceAll('PAGE', first.url).replace('PICTURE0', hashes[0]).replace('PICTURE1', hashes[1]);
+  return variant('answers', (call) => {
+    if (['get_entry', 'complete_entry'].includes(call.command) && call.request.id === first.id) {
+      call.answer.html = html;
+      change(call.answer);
+    }
+  });
+}

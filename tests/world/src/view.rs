@@ -198,12 +198,17 @@ pub(crate) fn comment_feed(world: &World, at: usize, only: Option<&Article>) -> 
     let mut items = Vec::new();
     for article in world.published(at).filter(|a| only.is_none_or(|o| o.id == a.id)) {
         let url = world.article_url(at, article);
-        for c in article.comments.iter().flat_map(|c| std::iter::once(c).chain(&c.answers)) {
-            items.push((
-                c.minutes,
-                c.id,
-                json!({"title": world.title(article), "c": comment(world, &world.papers[at], &url, c)}),
-            ));
+        for above in &article.comments {
+            for (c, answers) in std::iter::once((above, false)).chain(above.answers.iter().map(|c| (c, true))) {
+                let mut value = comment(world, &world.papers[at], &url, c);
+                if answers {
+                    // As WordPress says in its RSS what a comment answers.
+                    let to = if world.papers[at].language == "ar" { "ردًا على" } else { "In reply to" };
+                    value["above"] =
+                        json!({"to": to, "author": above.author, "url": format!("{url}#comment-{}", above.id)});
+                }
+                items.push((c.minutes, c.id, json!({"title": world.title(article), "c": value})));
+            }
         }
     }
     items.sort_by_key(|(minutes, id, _)| (*minutes, *id));

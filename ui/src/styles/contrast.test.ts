@@ -29,7 +29,7 @@ const GRAPHICS: Array<[string, string]> = [
   ['line-2', 'card'], ['line-2', 'paper'], ['saved', 'card'], ['saved', 'paper-2'], ['saved', 'saved-soft'], ['accent', 'accent-soft'], ['accent', 'paper-3'],
 ];
 
-describe.each(['light', 'dark', 'sepia', 'contrast'])('theme %s', (theme) => {
+describe.each(['light', 'white', 'dark', 'sepia', 'contrast'])('theme %s', (theme) => {
   const block = new RegExp(`\\[data-theme='${theme}'\\] \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
   const tokens = Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map((match) => [match[1], match[2]]));
 

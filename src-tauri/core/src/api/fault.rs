@@ -19,7 +19,7 @@ impl From<FetchError> for ApiError {
             FetchError::Tls { host, why, .. } => {
                 answer(ErrorCode::TlsFailed).with("host", host).with("reason", why.as_str())
             }
-            FetchError::Status { status, retry_after } => match status {
+            FetchError::Status { status, retry_after, .. } => match status {
                 410 => answer(ErrorCode::FeedGone),
                 404 => answer(ErrorCode::NotFound),
                 401 | 403 => answer(ErrorCode::Forbidden).with("status", status),

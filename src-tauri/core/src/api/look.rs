@@ -3,7 +3,7 @@
 //! The order is that of preference: feeds that the page names, feeds where they usually are, WordPress's interface, site
 //! maps, the list that the page itself is. Whatever an address answers, the requests and their time are bounded.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
@@ -13,12 +13,12 @@ use url::Url;
 use super::{ApiError, ErrorCode};
 use crate::Core;
 use crate::feed::{FeedLink, ParsedFeed};
-use crate::model::SourceKind;
-use crate::net::Response;
-use crate::site::front_page::PageOffer;
+use crate::model::{SourceKind, Timestamp};
+use crate::net::{FetchError, Response};
+use crate::site::front_page::{self, PageOffer};
 use crate::site::sections::{self, Section};
 use crate::site::sitemap::{self, Child, Sitemap};
-use crate::site::walls::Wall;
+use crate::site::walls::{self, Wall};
 use crate::site::{self, Seen, places, wordpress};
 
 /// Requests of one look, the first included.
@@ -33,6 +33,10 @@ const GUESSES_WITHIN: usize = 3;
 /// Site maps that are tried, and how many of them where the page itself is a list.
 const SITEMAPS: usize = 6;
 const SITEMAPS_BESIDE_A_LIST: usize = 3;
+/// Pages that one sends on to, and those that these send on to.
+const ONWARD: usize = 4;
+/// A feed whose newest entry is older than this, in milliseconds, is dormant: what the site shows now is better.
+const DORMANT: Timestamp = 400 * 86_400_000;
 /// Site maps of an index that are looked into.
 const CHILDREN: usize = 2;
 
@@ -92,12 +96,13 @@ impl Look {
                 return Ok(Looked { url: place, found: self.found, sections: Vec::new() });
             }
         }
-        let response = match self.fetch(url.clone()).await {
+        let response = match self.typed(url.clone()).await {
             // Firewalls that want a browser often let feeds and site maps pass.
-            Err(error) if error.code == ErrorCode::Forbidden && url.path() == "/" => {
+            Err((error, wall)) if error.code == ErrorCode::Forbidden && (url.path() == "/" || wall) => {
                 return self.around(url, error).await;
             }
-            answer => answer?,
+            Err((error, _)) => return Err(error),
+            Ok(response) => response,
         };
         if response.body.iter().all(u8::is_ascii_whitespace) {
             return Err(ApiError::new(ErrorCode::EmptyBody, "the answer is empty"));
@@ -106,6 +111,7 @@ impl Look {
         // What is followed is the address that was typed; only a permanent redirect replaces it.
         let source_url = response.moved_to.clone().unwrap_or(url);
         self.front.clone_from(&response.body);
+        let named = response.links.as_deref().map(|links| front_page::header_feeds(links, &page_url));
         let mut sections = Vec::new();
         match self.recognise(response).await? {
             Seen::Source(kind, feed) => {
@@ -122,11 +128,15 @@ impl Look {
                 self.try_children(&source_url, &children, None).await;
             }
             Seen::Interface(root) => sections = self.interface(&[root], None).await,
-            Seen::Page(offer) => match offer.onward.clone().filter(|_| offer.list.is_none()) {
-                Some(onward) => sections = self.onward(*offer, &page_url, onward).await?,
-                None => sections = self.page(*offer, &page_url).await?,
-            },
-            Seen::Nothing => {}
+            Seen::Page(mut offer) => {
+                offer.feeds.declared.splice(0..0, named.unwrap_or_default());
+                let leads_on = !offer.onward.is_empty() && offer.list.is_none() && offer.feeds.declared.is_empty();
+                sections = match leads_on {
+                    true => self.onward(*offer, &page_url).await?,
+                    false => self.page(*offer, &page_url).await?,
+                };
+            }
+            Seen::Nothing => self.declared(named.unwrap_or_default()).await,
         }
         if self.found.is_empty() {
             return Err(nothing(&page_url, None));
@@ -134,14 +144,22 @@ impl Look {
         Ok(Looked { url: page_url, found: self.found, sections })
     }
 
-    /// A page that sends its readers on: what counts is where they arrive.
-    async fn onward(&mut self, offer: PageOffer, url: &Url, to: Url) -> Result<Vec<Section>, ApiError> {
-        if let Ok(response) = self.fetch(to).await {
+    /// A page that sends its readers on: what counts is where they arrive. Of frames it is the one that has something.
+    async fn onward(&mut self, offer: PageOffer, url: &Url) -> Result<Vec<Section>, ApiError> {
+        let mut waiting: VecDeque<Url> = offer.onward.iter().cloned().collect();
+        let mut first: Option<(PageOffer, Url, Vec<u8>)> = None;
+        for _ in 0..ONWARD {
+            let Some(to) = waiting.pop_front() else { break };
+            let Ok(response) = self.fetch(to).await else { continue };
             let (body, arrived) = (response.body.clone(), response.final_url.clone());
             match self.recognise(response).await? {
-                Seen::Page(offer) => {
+                Seen::Page(offer) if offer.list.is_some() || !offer.feeds.declared.is_empty() => {
                     self.front = body;
                     return self.page(*offer, &arrived).await;
+                }
+                Seen::Page(offer) => {
+                    waiting.extend(offer.onward.iter().cloned());
+                    first = first.or(Some((*offer, arrived, body)));
                 }
                 Seen::Source(kind, feed) => {
                     self.take(arrived, kind, *feed, None);
@@ -150,7 +168,13 @@ impl Look {
                 _ => {}
             }
         }
-        self.page(offer, url).await
+        match first {
+            Some((offer, arrived, body)) => {
+                self.front = body;
+                self.page(offer, &arrived).await
+            }
+            None => self.page(offer, url).await,
+        }
     }
 
     /// A front page that refuses: what stands beside it may not.
@@ -177,7 +201,11 @@ impl Look {
         let closed = offer.wall.is_some();
         self.declared(std::mem::take(&mut offer.feeds.declared)).await;
         if !closed {
-            let guesses = std::mem::take(&mut offer.feeds.guesses);
+            // A link that says what is behind it is the surest guess.
+            let mut guesses = std::mem::take(&mut offer.shown_feeds);
+            let usual = std::mem::take(&mut offer.feeds.guesses).into_iter().filter(|guess| !guesses.contains(guess));
+            let usual: Vec<Url> = usual.collect();
+            guesses.extend(usual);
             self.guesses(guesses, if is_front { GUESSES } else { GUESSES_WITHIN }, title.as_deref()).await;
         }
         // A section's own list is what was asked for, whatever the site's front page has.
@@ -185,13 +213,13 @@ impl Look {
             self.take_list(&mut offer, url);
         }
         // With a section's list alone the site's own feed is still worth a look.
-        let no_feed = self.found.iter().all(|found| found.kind != SourceKind::Feed || found.feed.entries.is_empty());
+        let no_feed = !self.found.iter().any(|found| found.kind == SourceKind::Feed && self.is_live(&found.feed));
         if no_feed && !closed && !is_front {
             let home =
                 offer.canonical.clone().filter(|page| !self.asked.contains(page)).unwrap_or_else(|| places::home(url));
             self.front_page(home, &mut offer).await;
         }
-        let with_feeds = self.found.iter().any(|found| found.kind == SourceKind::Feed);
+        let with_feeds = self.found.iter().any(|found| found.kind == SourceKind::Feed && self.is_live(&found.feed));
         let mut tree = Vec::new();
         if (offer.wordpress || offer.api_root.is_some()) && !closed {
             let roots = offer.api_root.clone().map_or_else(|| wordpress::usual_roots(url), |root| vec![root]);
@@ -210,15 +238,21 @@ impl Look {
         if self.found.is_empty() {
             return Err(nothing(url, offer.wall));
         }
-        // Feeds without entries work, but anything that has some is better.
-        self.found.sort_by_key(|found| found.feed.entries.is_empty());
+        // Feeds without entries work, and those that fell asleep do, but anything that lives is better.
+        let now = self.core.now();
+        self.found.sort_by_key(|found| (found.feed.entries.is_empty(), dormant_since(&found.feed, now).is_some()));
         let trees = [tree, offer.sections, std::mem::take(&mut self.listed)];
         Ok(trees.into_iter().find(|tree| !tree.is_empty()).unwrap_or_default())
     }
 
-    /// Whether nothing with entries was found yet.
+    /// Whether nothing that lives was found yet.
     fn has_none(&self) -> bool {
-        self.found.iter().all(|found| found.feed.entries.is_empty())
+        !self.found.iter().any(|found| self.is_live(&found.feed))
+    }
+
+    /// Whether a feed has entries, and not all of them from years ago.
+    fn is_live(&self, feed: &ParsedFeed) -> bool {
+        !feed.entries.is_empty() && dormant_since(feed, self.core.now()).is_none()
     }
 
     /// Looks at the site's front page for one of its pages; what it offers fills in what the page lacks.
@@ -412,6 +446,27 @@ impl Look {
             .await
     }
 
+    /// The first request of the look. A refusal is told as what it is: a check that only browsers pass, or a refusal.
+    async fn typed(&mut self, url: Url) -> Result<Response, (ApiError, bool)> {
+        self.left -= 1;
+        self.asked.insert(url.clone());
+        let answer = timeout_at(self.until, self.core.fetch_typed(url.clone())).await;
+        let error = match answer {
+            Ok(Ok(response)) => return Ok(response),
+            Ok(Err(error)) => error,
+            Err(_) => return Err((ApiError::new(ErrorCode::Timeout, "the look took too long"), false)),
+        };
+        let said = match &error {
+            FetchError::Status { status: 401 | 403 | 429 | 503, body, .. } => body.clone(),
+            _ => Vec::new(),
+        };
+        let wall = self.core.offload(move || walls::of_refusal(&said)).await.ok().flatten();
+        match wall {
+            Some(Wall::Challenge) => Err((nothing(&url, wall), true)),
+            _ => Err((error.into(), false)),
+        }
+    }
+
     /// One request of the look, each address once.
     async fn fetch(&mut self, url: Url) -> Result<Response, ApiError> {
         if self.left == 0 || !self.asked.insert(url.clone()) {
@@ -422,6 +477,12 @@ impl Look {
             .await
             .unwrap_or_else(|_| Err(ApiError::new(ErrorCode::Timeout, "the look took too long")))
     }
+}
+
+/// When the newest entry of a feed is from, where that is long ago. Entries without dates say nothing of it.
+pub(super) fn dormant_since(feed: &ParsedFeed, now: Timestamp) -> Option<Timestamp> {
+    let newest = feed.entries.iter().filter_map(|entry| entry.published.or(entry.updated)).max();
+    newest.filter(|newest| now.saturating_sub(*newest) > DORMANT)
 }
 
 /// Why an address offers nothing: a wall says so by its own code.

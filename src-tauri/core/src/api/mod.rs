@@ -82,6 +82,10 @@ macro_rules! with_commands {
             set_text_choice(SetTextChoice) -> EntryDetail,
             /// Marks entries read or unread.
             set_read(SetRead) -> Done,
+            /// Notes where the reader stopped in an article.
+            save_place(SavePlace) -> Done,
+            /// Says what an article is about; its source's later ones of that section follow. Can be undone.
+            set_subject(SetSubject) -> Undoable,
             /// Marks a whole list read. Can be undone.
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
@@ -92,6 +96,22 @@ macro_rules! with_commands {
             keep(EntryRef) -> EntryDetail,
             /// Lets a kept article go.
             unkeep(EntryRef) -> EntryDetail,
+            /// An article's comments, from the store alone: never the network.
+            get_comments(EntryRef) -> CommentThread,
+            /// Fetches an article's comments, then gives them. A failure is part of the answer.
+            fetch_comments(EntryRef) -> CommentThread,
+            /// Looks at the article's page and says what its comment form is now.
+            check_comment_form(EntryRef) -> CommentForm,
+            /// Stores what the reader is writing under an article; an empty text deletes it.
+            save_comment_draft(SaveCommentDraft) -> Done,
+            /// Sends a comment through the site's own form, now or when the network is back; says what became of it.
+            send_comment(SendComment) -> CommentSent,
+            /// Sends a comment of the outbox again: one that waits, failed, came too fast or may not have arrived.
+            resend_comment(OutboxRef) -> SentComment,
+            /// Takes a comment out of the outbox; what the site has of it stays there.
+            discard_comment(OutboxRef) -> Done,
+            /// Forgets the name and the e-mail address that were remembered for comments.
+            forget_commenter(Nothing) -> Done,
             /// The settings.
             get_settings(Nothing) -> Settings,
             /// Changes settings.
@@ -102,6 +122,8 @@ macro_rules! with_commands {
             open_link(OpenLink) -> Done,
             /// Opens an article's page in the system's browser.
             open_entry(EntryRef) -> Done,
+            /// Begins a letter with an article's headline and address in the system's mail program.
+            mail_entry(EntryRef) -> Done,
             /// Opens a feed's site in the system's browser.
             open_site(FeedRef) -> Done,
             /// Writes a fault of the window to the log.

@@ -5,12 +5,15 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
-use crate::store::{Access, Durability, Store, feeds, is_full, pictures, texts};
+use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, subjects, texts};
+use crate::subject::{self, Paper};
 
 /// What was stored of a feed that the reader left is deleted after so many milliseconds: a day to change one's mind.
 const REGRET: Timestamp = 24 * 60 * 60 * 1000;
 /// Texts that are made safe again in one write.
 const RENEWED_AT_ONCE: u32 = 100;
+/// Entries of an older library whose subject is looked for in one go.
+const SORTED_AT_ONCE: u32 = 200;
 
 impl Core {
     /// Opens a library. Must be called within a tokio runtime: the scheduler and the downloads live on it.
@@ -56,6 +59,28 @@ impl Core {
         }
     }
 
+    /// Looks for the subjects of entries that were stored before there were any, a few at a time, newest first.
+    async fn sort_entries(&self) -> Result<(), ApiError> {
+        loop {
+            let unsorted = self.inner.store.read(|db| subjects::unsorted(db, SORTED_AT_ONCE)).await?;
+            if unsorted.is_empty() {
+                return Ok(());
+            }
+            let found = self
+                .offload(move || {
+                    let find = |entry: &subjects::Unsorted| {
+                        let url = url::Url::parse(&entry.feed_url).ok();
+                        let home = subject::home(url.as_ref().and_then(url::Url::host_str), entry.language.as_deref());
+                        let paper = Paper { name: &entry.paper, home };
+                        subject::find(&entry.title, &html::to_text(&entry.text), &entry.sections, paper)
+                    };
+                    unsorted.into_iter().map(|entry| (find(&entry), entry)).collect::<Vec<_>>()
+                })
+                .await?;
+            self.inner.store.write(Durability::Normal, move |db| subjects::sort(db, &found)).await?;
+        }
+    }
+
     /// Lets the database grow by so many bytes at the most, or (`None`) as it likes: a full disk for tests. Not in the
     /// contract; nothing in the program calls it.
     ///
@@ -77,8 +102,16 @@ impl Core {
     fn start(&self, scheduled: bool) {
         let core = self.clone();
         self.spawn(async move {
-            let before = core.now() - REGRET;
+            let now = core.now();
+            let woken = core.inner.store.write(Durability::Full, move |db| outbox::wake_up(db, now));
+            if let Err(error) = woken.await {
+                tracing::warn!(%error, "comments that were being sent keep their state");
+            }
             let purge = core.inner.store.write(Durability::Normal, move |db| {
+                if !clock_sense::may_delete(db, now)? {
+                    return Ok(Vec::new());
+                }
+                let before = now - REGRET;
                 if feeds::purge_unfollowed(db, before)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
             });
             match purge.await {
@@ -92,6 +125,12 @@ impl Core {
             }
             if scheduled {
                 schedule::schedule(&core).await;
+            }
+        });
+        let core = self.clone();
+        self.spawn(async move {
+            if let Err(error) = core.sort_entries().await {
+                tracing::warn!(%error, "subjects of stored articles could not be looked for");
             }
         });
     }

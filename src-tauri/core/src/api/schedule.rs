@@ -5,12 +5,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::fallback;
+use crate::commenting;
 use crate::contract::{ApiError, RefreshSummary, Settings, WaitReason};
 use crate::core::Core;
 use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
-use crate::store::{Durability, health, pictures, visits};
+use crate::store::{Durability, clock_sense, health, pictures, visits};
 use crate::{offline, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
@@ -54,6 +55,10 @@ impl Core {
         let now = self.now();
         let settings = settings::read(self).await?;
         self.inner.store.write(Durability::Normal, move |db| feeds::mend_times(db, now)).await?;
+        // What the reader has sent goes as soon as it can, by the volume or not.
+        if self.inner.network.is_available() != Some(false) {
+            commenting::send_waiting(self);
+        }
         if let Some(waiting) = self.must_wait(&settings) {
             return Ok(Step { refreshed: None, waiting: Some(waiting), sleep: LONGEST });
         }
@@ -84,7 +89,11 @@ impl Core {
             .store
             .write(Durability::Normal, move |db| {
                 visits::forget(db, now)?;
-                if health::let_go_of_old(db, now)? > 0 { pictures::sweep(db) } else { Ok(Vec::new()) }
+                if clock_sense::may_delete(db, now)? && health::let_go_of_old(db, now)? > 0 {
+                    pictures::sweep(db)
+                } else {
+                    Ok(Vec::new())
+                }
             })
             .await?;
         self.delete_files(files).await;

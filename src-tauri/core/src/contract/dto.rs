@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Fault, macros::dto};
 use crate::html::SafeHtml;
-use crate::model::{Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, FullTextMode, MediaHash, Scope, Subject, TextOrigin, Timestamp};
 
 dto!(
     /// A request without parameters: `{}`.
@@ -105,8 +105,31 @@ dto!(
         thumb: Option<MediaHash>,
         /// Whether the entry has a lead picture at all, stored or not: the row keeps its place.
         pictured: bool,
-        /// The publisher's categories.
+        /// The publisher's sections that say something beside the subject: no front pages, prizes or slugs.
         categories: Vec<String>,
+        /// What it is about, where that is known.
+        subject: Option<EntrySubject>,
+    }
+);
+
+dto!(
+    /// What an entry is about.
+    #[derive(Copy, Eq)]
+    answer EntrySubject {
+        /// Which subject.
+        key: Subject,
+        /// Guessed from title and text, as the publisher does not say: «تصنيف تلقائي».
+        automatic: bool,
+    }
+);
+
+dto!(
+    /// Parameters of `set_subject`.
+    request SetSubject {
+        /// The entry.
+        id: EntryId,
+        /// What it is about; none: it shows no subject.
+        subject: Option<Subject>,
     }
 );
 
@@ -152,6 +175,10 @@ dto!(
         lead: Option<LeadPicture>,
         /// The body, sanitised; pictures in it point to the app's own media scheme.
         html: SafeHtml,
+        /// Which way the body runs: a text in another script than its headline is possible.
+        body_direction: Direction,
+        /// Where the reader stopped, unless that is the start or the end.
+        place: Option<ReadingPlace>,
         /// Words of the body.
         words: u32,
         /// Minutes it takes to read, at least one.
@@ -166,6 +193,28 @@ dto!(
         offline: OfflineState,
         /// Audio, video and files that the publisher attached.
         enclosures: Vec<Enclosure>,
+    }
+);
+
+/// Where the reader stopped in an article. It counts blocks, not pixels, so that it holds in another width or size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(export_to = "types.ts")]
+pub struct ReadingPlace {
+    /// The block at the window's upper edge, counted from 0 in reading order; at most 100,000.
+    pub block: u32,
+    /// How much of it is above that edge, in thousandths.
+    pub offset: u32,
+}
+
+dto!(
+    /// Parameters of `save_place`.
+    request SavePlace {
+        /// The entry.
+        id: EntryId,
+        /// Where the reader is; none at the start and at the end.
+        #[serde(default)]
+        place: Option<ReadingPlace>,
     }
 );
 
@@ -354,7 +403,7 @@ dto!(
 dto!(
     /// The reader's settings. Unknown values are refused, missing ones keep what they were.
     answer Settings {
-        /// `system`, `light`, `dark`, `sepia` or `contrast`.
+        /// `system`, `light` (paper), `white`, `dark`, `sepia` or `contrast`.
         theme: String,
         /// `ar` or `en`.
         language: String,
@@ -362,8 +411,19 @@ dto!(
         digits: String,
         /// `gregory`, `both` (Gregorian and Umm al-Qura) or `hijri`.
         calendar: String,
-        /// `naskh`, `amiri`, `plex` or `kufi`: the reading type.
+        /// What Gregorian months are called in Arabic: `common` (نوفمبر, Egypt and the Gulf), `levant` (تشرين الثاني),
+        /// `morocco` (نونبر) or `algeria` (Algeria and Tunisia, جانفي for January).
+        months: String,
+        /// Days that the Hijri date is ahead of Umm al-Qura's, -1 to 1, for countries that sight the moon themselves.
+        hijri_shift: i32,
+        /// `naskh`, `amiri`, `plex` or `kufi`: the reading type of Arabic.
         reading_font: String,
+        /// The reading type of Latin letters and digits: `auto` (that of the Arabic type), `serif` or `sans`.
+        latin_font: String,
+        /// `start` (ragged) or `justify`.
+        reading_align: String,
+        /// Whether vowel marks are left out when texts are drawn; the texts keep them.
+        hide_vowels: bool,
         /// Reading size in CSS pixels, 14 to 32.
         reading_size: u32,
         /// Line height in hundredths of the size, 140 to 260.
@@ -400,7 +460,22 @@ dto!(
         calendar: Option<String>,
         /// See `Settings`.
         #[serde(default)]
+        months: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        hijri_shift: Option<i32>,
+        /// See `Settings`.
+        #[serde(default)]
         reading_font: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        latin_font: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        reading_align: Option<String>,
+        /// See `Settings`.
+        #[serde(default)]
+        hide_vowels: Option<bool>,
         /// See `Settings`.
         #[serde(default)]
         reading_size: Option<u32>,

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotFound,
     /// The feed is followed already.
     AlreadySubscribed,
+    /// The category for sources without one can't be deleted while it holds sources.
+    DefaultCategory,
     /// No network: nothing could be reached.
     Offline,
     /// The host does not answer or its name does not resolve.
@@ -54,6 +56,8 @@ pub enum ErrorCode {
     BrokenTransfer,
     /// The page has no article text that could be found.
     NotExtractable,
+    /// The site shows its comments nowhere that they could be read.
+    NoComments,
     /// A check that only a browser passes stands in front of the page.
     PageChallenge,
     /// The page shows nothing but a request for consent.
@@ -96,6 +100,7 @@ impl ErrorCode {
         Self::FeedGone,
         Self::NotFound,
         Self::AlreadySubscribed,
+        Self::DefaultCategory,
         Self::Offline,
         Self::HostUnreachable,
         Self::Timeout,
@@ -109,6 +114,7 @@ impl ErrorCode {
         Self::BlockedAddress,
         Self::BrokenTransfer,
         Self::NotExtractable,
+        Self::NoComments,
         Self::PageChallenge,
         Self::PageConsent,
         Self::PagePaywall,
@@ -136,6 +142,7 @@ impl ErrorCode {
             Self::FeedGone => "feed_gone",
             Self::NotFound => "not_found",
             Self::AlreadySubscribed => "already_subscribed",
+            Self::DefaultCategory => "default_category",
             Self::Offline => "offline",
             Self::HostUnreachable => "host_unreachable",
             Self::Timeout => "timeout",
@@ -149,6 +156,7 @@ impl ErrorCode {
             Self::BlockedAddress => "blocked_address",
             Self::BrokenTransfer => "broken_transfer",
             Self::NotExtractable => "not_extractable",
+            Self::NoComments => "no_comments",
             Self::PageChallenge => "page_challenge",
             Self::PageConsent => "page_consent",
             Self::PagePaywall => "page_paywall",

@@ -1,11 +1,13 @@
 //! The words of the contract: what commands take and give, events' companions, and the one error that leaves the core.
 //! Types only; who answers them is `api`'s business, so that every layer may speak in them.
 
+mod comments;
 mod dto;
 mod error;
 mod macros;
 mod sources;
 
+pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
 pub use sources::*;

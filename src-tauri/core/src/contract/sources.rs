@@ -117,6 +117,8 @@ dto!(
         notify: bool,
         /// Whether older articles may still be had from the source; it is not known before it was tried.
         can_load_older: bool,
+        /// The reader has put its present state aside.
+        dismissed: bool,
         /// How it fares.
         state: HealthState,
     }
@@ -182,6 +184,9 @@ dto!(
         entries: u32,
         /// The latest headlines, newest first, at most five.
         headlines: Vec<Headline>,
+        /// When its newest entry is from, where that is more than a year ago: it may be forgotten.
+        #[ts(type = "number | null")]
+        dormant_since: Option<Timestamp>,
         /// The feed's number when it is followed already.
         subscribed: Option<FeedId>,
     }

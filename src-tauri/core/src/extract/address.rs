@@ -274,9 +274,14 @@ pub(super) fn may_be_story(url: &Url) -> bool {
     }
     let Some(list) = parts.iter().position(|part| LISTS.contains(part)) else { return true };
     let below = &parts[list + 1..];
-    // `/section/economy/2026/3/4/title` is a story; `/tag/title-of-many-words` is none.
-    let story_below = below.len() >= 2 && below.last().is_some_and(|last| looks_like_slug(last));
-    !ONLY_LISTS.contains(&parts[list]) && story_below && parts.first() != Some(&"page")
+    // `/section/economy/2026/3/4/title` and `/archive/2025/ferries/12` are stories; `/tag/title-of-many-words`,
+    // `/archive/2025/03` and `/category/economy/page/2` are none.
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let story_below = below.len() >= 2
+        && !parts.contains(&"page")
+        && below.last().is_some_and(|last| looks_like_slug(last) || number(last))
+        && below.iter().any(|part| !number(part));
+    !ONLY_LISTS.contains(&parts[list]) && story_below
 }
 
 /// A number of an article or a title of several words.
@@ -329,6 +334,7 @@ mod tests {
             "https://s.net/politics/123456",
             "https://s.net/?p=12",
             "https://s.net/section/economy/2026/a-title-here",
+            "https://s.net/archive/2025/ferries/12/",
             "https://s.net/%D8%B9%D9%86%D9%88%D8%A7%D9%86-%D9%85%D9%86-%D9%83%D9%84%D9%85%D8%A7%D8%AA/",
             "https://s.net/story.aspx?id=77",
         ] {
@@ -339,6 +345,8 @@ mod tests {
             "https://s.net/tag/a-title-here",
             "https://s.net/category/economy",
             "https://s.net/category/economy/oil",
+            "https://s.net/category/economy/page/2",
+            "https://s.net/archive/2025/03",
             "https://s.net/author/ali-hasan-omar",
             "https://shop.s.net/a/1",
             "https://s.net/ads/1234",

@@ -10,6 +10,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
+use super::lines::Lines;
 use super::tidy::{self, Tidied};
 use super::{container, lead, names, phrases, prune, read_also, source};
 use crate::html::RawHtml;
@@ -112,8 +113,10 @@ fn readable(doc: Document, about: &About<'_>) -> Option<(Document, Tidied)> {
 /// The content of the element that says that it holds the article.
 fn contained(page: &str, about: &About<'_>) -> Option<(Document, Tidied)> {
     let doc = Document::from(page);
-    source::lift(&doc, about.base);
-    read_also::lift(&doc, about.base, about.own);
+    source::from_box(&doc, about.base);
+    let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
+    source::from_lines(&doc, &mut lines, about.base);
+    read_also::lift(&doc, lines, about.base, about.own);
     prune::prune(&doc);
     let body = doc.body()?;
     names::mark_captions(&body);

@@ -43,6 +43,14 @@ pub(super) fn short_text(node: &NodeRef<'_>, most: usize) -> Option<String> {
     Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Whether an element is a part of a page that isn't the article: a side, a menu, the page's foot. An article may have a
+/// foot of its own.
+pub(super) fn is_aside(node: &NodeRef<'_>) -> bool {
+    node.has_name("aside")
+        || node.has_name("nav")
+        || node.has_name("footer") && !node.ancestors_it(Some(20)).any(|a| a.has_name("article") || a.has_name("main"))
+}
+
 /// Elements whose text no one reads.
 pub(super) fn is_unread(node: &NodeRef<'_>) -> bool {
     node.node_name().is_some_and(|name| {

@@ -3,9 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dom_query::{NodeId, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::dom;
+use super::labels::label;
 
 /// Most lines of a page.
 const MOST_LINES: usize = 20_000;
@@ -109,6 +110,10 @@ impl Lines {
                 out.finish(&mut open);
                 continue;
             }
+            if name.as_ref() == "img" {
+                open.push(node.id, " ");
+                continue;
+            }
             let block = dom::is_block(&name);
             if block {
                 out.finish(&mut open);
@@ -132,7 +137,14 @@ impl Lines {
         if pieces.iter().all(|piece| piece.text.trim().is_empty()) {
             return;
         }
-        let raw: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let mut raw = String::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            raw.push_str(&piece.text);
+            // Themes part a label from what it labels by style alone.
+            if at == 0 && label(&piece.text).is_some_and(|found| found.rest.is_empty()) {
+                raw.push(' ');
+            }
+        }
         let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let linked = pieces.iter().filter(|piece| piece.link.is_some()).map(|piece| count(&piece.text)).sum();
         self.lines.push(Line {
@@ -208,6 +220,40 @@ impl Lines {
         }
         (before.chars().skip(skip).collect(), after.chars().take(most).collect())
     }
+
+    /// Takes the text of a line away, and what is empty then.
+    pub(super) fn drop_line(&mut self, doc: &Document, at: usize) {
+        let Some(line) = self.lines.get_mut(at) else { return };
+        line.gone = true;
+        let nodes: Vec<NodeId> = line.pieces.iter().flat_map(|p| [Some(p.node), p.link]).flatten().collect();
+        for id in nodes {
+            let Some(node) = doc.tree.get(&id) else { continue };
+            let mut parent = node.parent();
+            node.remove_from_parent();
+            while let Some(element) =
+                parent.filter(|p| p.is_element() && !p.has_name("body") && !self.is_frame(p.id) && is_bare(p))
+            {
+                parent = element.parent();
+                element.remove_from_parent();
+            }
+        }
+    }
+}
+
+/// Whether nothing is left in an element that anyone would see.
+fn is_bare(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().enumerate().all(|(walked, n)| {
+        walked < 100
+            && (n.is_text() && n.text().chars().all(|c| !c.is_alphanumeric())
+                || n.is_element()
+                    && !n.node_name().is_some_and(|name| {
+                        matches!(
+                            name.as_ref(),
+                            "img" | "video" | "audio" | "iframe" | "picture" | "figure" | "table" | "svg" | "hr"
+                        )
+                    })
+                || !n.is_text() && !n.is_element())
+    })
 }
 
 fn is_named_body(node: &NodeRef<'_>) -> bool {

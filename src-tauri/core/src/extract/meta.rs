@@ -1,18 +1,20 @@
 //! What a page says of itself outside its text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::Document;
 use url::Url;
 
 use super::linked_data::{self, LinkedData};
-use super::{Extracted, phrases, title};
+use super::{Extracted, agency, moments, people, phrases, title};
 use crate::model::Direction;
-use crate::text;
 
 /// Most names of a list (authors, categories) and most tags.
 const MOST_NAMES: usize = 8;
 const MOST_TAGS: usize = 30;
+
+/// `<meta>` of a page: names in lower case, each with its values.
+pub(super) type Tags = HashMap<String, Vec<String>>;
 
 /// Fills in everything but the body, what is lifted out of it, and the text.
 pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
@@ -21,65 +23,75 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
     let first = |names: &[&str]| names.iter().find_map(|name| tags.get(*name).and_then(|v| v.first()).cloned());
     let base = base(doc, url);
     let address = |raw: String| web(&raw, base.as_ref());
-    let site_name = first(&["og:site_name", "application-name"]).or_else(|| data.publisher.clone());
+    let site_name = first(&["og:site_name"]).or_else(|| data.publisher.clone()).or_else(|| {
+        first(&["application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "copyright-holder"])
+    });
     let headings: Vec<String> = lines(doc, "h1", 6);
     let document_title =
         lines(doc, "head title", 1).into_iter().next().or_else(|| lines(doc, "title", 1).into_iter().next());
-    let og_title = first(&["og:title", "twitter:title", "dc.title"]);
+    let og_title =
+        first(&["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title"]);
+    let marked_title = lines(doc, "[itemprop~='headline']", 1).into_iter().next().filter(|t| t.chars().count() <= 300);
     let title = title::choose(&title::Offers {
-        headline: data.headline.as_deref(),
+        headline: data.headline.as_deref().or(marked_title.as_deref()),
         og: og_title.as_deref(),
         document: document_title.as_deref(),
         headings: &headings,
         site: site_name.as_deref(),
-    });
-    let published = data.published.clone().or_else(|| first(PUBLISHED)).or_else(|| marked_time(doc, "datePublished"));
-    let updated = data.modified.clone().or_else(|| first(UPDATED)).or_else(|| marked_time(doc, "dateModified"));
-    let image = first(&["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"]);
+    })
+    .unwrap_or_default();
+    let image = first(&[
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+        "parsely-image-url",
+        "sailthru.image.full",
+        "thumbnail",
+    ])
+    .or_else(|| data.image.clone())
+    .or_else(|| doc.select("link[rel='image_src']").attr("href").map(|h| h.to_string()))
+    .or_else(|| marked(doc, "image"));
     let root = doc.select("html");
     let declared = root
         .attr("lang")
+        .or_else(|| root.attr("xml:lang"))
         .map(|l| l.to_string())
+        .filter(|l| !l.trim().is_empty())
         .or_else(|| data.language.clone())
-        .or_else(|| first(&["og:locale", "language"]));
+        .or_else(|| first(&["og:locale", "language", "content-language", "dc.language"]));
     let dir = root.attr("dir").or_else(|| doc.select("body").attr("dir"));
-    let title = title.unwrap_or_default();
+    let (authors, from) = authors(doc, &data, &tags, site_name.as_deref());
+    let published = moments::published(doc, &data, &tags);
     Extracted {
-        subtitle: data.subtitle.clone().or_else(|| lines(doc, ".entry-sub-title, .post-subtitle, .article-subtitle", 1).into_iter().next()).filter(|s| *s != title),
-        authors: authors(doc, &data, &tags),
-        agency: None,
-        published: published.as_deref().and_then(crate::text::date::parse),
-        updated: updated.as_deref().and_then(crate::text::date::parse),
-        categories: categories(doc, &data, &tags, &title),
+        authors,
+        agency: from.map(str::to_owned),
+        updated: moments::updated(doc, &data, &tags),
+        published,
+        categories: categories(doc, &data, &tags, &title, site_name.as_deref()),
         tags: keywords(doc, &data, &tags),
-        lead_image: data.image.clone().filter(|_| image.is_none()).or(image).and_then(address),
-        lead_caption: lines(doc, ".single-caption-text, .single-featured-image figcaption, .featured-image figcaption, .post-thumbnail figcaption", 1).into_iter().next(),
+        lead_caption: caption(doc, image.as_deref()).or_else(|| data.caption.clone().filter(|c| *c != title)),
+        lead_image: image.and_then(address),
         language: declared.map(|l| l.trim().replace('_', "-")).filter(|l| is_language(l)),
         direction: dir.and_then(|d| match d.trim().to_ascii_lowercase().as_str() {
             "rtl" => Some(Direction::Rtl),
             "ltr" => Some(Direction::Ltr),
             _ => None,
         }),
-        canonical: doc.select("link[rel='canonical']").attr("href").map(|h| h.to_string()).or_else(|| first(&["og:url"])).and_then(address),
+        canonical: doc
+            .select("link[rel='canonical']")
+            .attr("href")
+            .map(|h| h.to_string())
+            .filter(|h| !h.trim().is_empty())
+            .or_else(|| first(&["og:url", "parsely-link"]))
+            .and_then(address),
+        subtitle: data.subtitle.clone().filter(|s| *s != title),
         site_name,
         title,
         ..Extracted::default()
     }
 }
-
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "pubdate",
-    "publishdate",
-    "parsely-pub-date",
-    "og:published_time",
-    "sailthru.date",
-];
-const UPDATED: &[&str] = &["article:modified_time", "og:updated_time", "datemodified", "lastmod", "dc.date.modified"];
 
 /// What relative addresses of the page resolve against.
 pub(super) fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
@@ -98,22 +110,24 @@ pub(super) fn web(raw: &str, base: Option<&Url>) -> Option<Url> {
         .then_some(url)
 }
 
-fn meta_tags(doc: &Document) -> HashMap<String, Vec<String>> {
-    let mut out: HashMap<String, Vec<String>> = HashMap::new();
+fn meta_tags(doc: &Document) -> Tags {
+    let mut out: Tags = HashMap::new();
     for node in doc.select("meta[content]").nodes().iter().take(400) {
-        let Some(name) = node.attr("property").or_else(|| node.attr("name")).or_else(|| node.attr("itemprop")) else {
-            continue;
-        };
         let content = crate::html::line(&node.attr_or("content", ""));
-        if !content.is_empty() {
-            out.entry(name.trim().to_ascii_lowercase()).or_default().push(content);
+        if content.is_empty() {
+            continue;
+        }
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = node.attr(key) {
+                out.entry(name.trim().to_ascii_lowercase()).or_default().push(content.clone());
+            }
         }
     }
     out
 }
 
 /// The texts of the first `most` elements that match, as lines.
-fn lines(doc: &Document, selector: &str, most: usize) -> Vec<String> {
+pub(super) fn lines(doc: &Document, selector: &str, most: usize) -> Vec<String> {
     doc.select(selector)
         .nodes()
         .iter()
@@ -123,103 +137,263 @@ fn lines(doc: &Document, selector: &str, most: usize) -> Vec<String> {
         .collect()
 }
 
-fn marked_time(doc: &Document, property: &str) -> Option<String> {
-    let marked = doc.select(&format!("[itemprop='{property}']"));
-    let value = marked.attr("datetime").or_else(|| marked.attr("content"));
-    let value = value.or_else(|| {
-        let time = if property == "datePublished" {
-            "article time[datetime], time.published[datetime], time[pubdate]"
-        } else {
-            "time.updated[datetime]"
-        };
-        doc.select(time).attr("datetime")
-    });
-    value.map(|v| v.trim().to_owned())
+/// A microdata property: its address, or its text.
+fn marked(doc: &Document, property: &str) -> Option<String> {
+    let node = *doc.select(&format!("[itemprop~='{property}']")).nodes().first()?;
+    ["content", "src", "href", "data-src"]
+        .iter()
+        .find_map(|name| node.attr(name).map(|v| v.to_string()))
+        .or_else(|| {
+            node.descendants_it().find(|n| n.has_name("img")).and_then(|img| img.attr("src").map(|v| v.to_string()))
+        })
+        .filter(|value| !value.trim().is_empty())
 }
 
-fn authors(doc: &Document, data: &LinkedData, tags: &HashMap<String, Vec<String>>) -> Vec<String> {
-    let mut found = data.authors.clone();
-    if found.is_empty() {
-        found.extend(
-            ["author", "article:author", "dc.creator", "parsely-author", "byl"]
-                .iter()
-                .filter_map(|n| tags.get(*n))
-                .flatten()
-                .cloned(),
-        );
+/// Where themes and hand-made pages show who wrote an article, the surest first.
+const BYLINES: &[&str] = &[
+    "[itemprop~='author'] [itemprop~='name']",
+    "[itemprop~='author']",
+    "a[rel~='author']",
+    ".author-name, .meta-author a, .post-meta-author a, .td-post-author-name a, .tdb-author-name, .jeg_meta_author a, .entry-author-name, .wp-block-post-author__name, .wp-block-post-author-name",
+    ".byline a, .byline .author, .by-author a, .author.vcard .fn, .vcard .fn, .post-author a, .article-author a, .article__author a, .writer-name, .author-title, .articleAuthor, .article_author",
+    ".byline, .byLine, .by-line, .post-author, .article-author, .article__author, .author, .writer, .authorname, .articleWriter, .article-byline, .editor-name, .journalist, .writeBy, .write-by, .writer-by, .writtenBy, .written-by, [class*='byline'], [class*='author-name'], [class*='authorName'], [class*='writer-name']",
+];
+
+fn authors(doc: &Document, data: &LinkedData, tags: &Tags, site: Option<&str>) -> (Vec<String>, Option<&'static str>) {
+    let mut from = data.agency.as_deref().and_then(agency::named);
+    let mut read = |fields: &mut dyn Iterator<Item = String>| {
+        let mut names: Vec<String> = Vec::new();
+        for field in fields {
+            let (found, named) = people::in_field(&field, site);
+            from = from.or(named);
+            names.extend(found);
+        }
+        distinct(names.into_iter(), MOST_NAMES)
+    };
+    let mut names = read(&mut data.authors.iter().cloned());
+    if names.is_empty() {
+        let keys = [
+            "author",
+            "article:author",
+            "article:author_name",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "twitter:data1",
+            "cxenseparse:author",
+            "writer",
+            "creator",
+        ];
+        let declared = keys.iter().filter_map(|key| {
+            // Twitter's first datum is the writer only when its label says so.
+            let labelled = *key != "twitter:data1"
+                || tags.get("twitter:label1").and_then(|v| v.first()).is_some_and(|l| is_writer_label(l));
+            tags.get(*key).filter(|_| labelled)
+        });
+        names = read(&mut declared.flatten().cloned());
     }
-    if !found.iter().any(|a| is_author(a)) {
-        found = lines(
-            doc,
-            "[rel~='author'], .author-name, .meta-author a, .post-meta-author a, [itemprop='author'] [itemprop='name'], .byline a, .byline .author",
-            3,
-        );
-    }
-    let cleaned = found.iter().map(|name| {
-        let name = name.trim();
-        ["بقلم", "كتب", "كتبت", "By", "by", "BY"]
+    for selector in BYLINES {
+        if !names.is_empty() {
+            break;
+        }
+        let shown: Vec<String> = doc
+            .select(selector)
+            .nodes()
             .iter()
-            .find_map(|label| name.strip_prefix(label).filter(|rest| rest.starts_with([' ', ':'])))
-            .map_or(name, |rest| rest.trim_start_matches([' ', ':', '/']))
-            .to_owned()
-    });
-    distinct(cleaned.filter(|name| is_author(name)), MOST_NAMES)
+            // Comments and cards of other stories have authors too.
+            .filter(|n| {
+                !n.ancestors_it(Some(12)).any(|a| {
+                    super::dom::is_aside(&a)
+                        || a.has_name("li")
+                        || super::dom::names(&a).iter().any(|n| {
+                            n.starts_with("comment") || n.contains("related") || n.contains("sidebar") || n == "widget"
+                        })
+                })
+            })
+            .take(3)
+            .map(|n| crate::html::line(&n.text()))
+            .filter(|t| !t.is_empty() && t.chars().count() <= 120)
+            .collect();
+        names = read(&mut shown.into_iter());
+    }
+    (names, from)
 }
 
-fn is_author(name: &str) -> bool {
-    let length = name.chars().count();
-    (2..=80).contains(&length)
-        && !name.contains("://")
-        && !name.contains('@')
-        && !matches!(text::fold(name).as_str(), "admin" | "administrator" | "editor" | "unknown")
+fn is_writer_label(label: &str) -> bool {
+    let label = phrases::normal(label);
+    ["written by", "by", "author", "كتب بواسطه", "كتبه", "الكاتب", "بقلم", "كتب", "المولف", "ecrit par"]
+        .contains(&label.as_str())
 }
 
-fn categories(doc: &Document, data: &LinkedData, tags: &HashMap<String, Vec<String>>, title: &str) -> Vec<String> {
-    let mut found =
-        lines(doc, "a.post-cat, a[rel~='category'], .cat-links a, .post-cats a, .entry-category a", MOST_NAMES);
+/// Where themes show an article's sections.
+const SECTIONS: &str = "a.post-cat, a[rel~='category'], .cat-links a, .post-cats a, .entry-category a, .td-post-category, .tdb-entry-category, .jeg_meta_category a, .entry-categories a, .taxonomy-category a, .post-categories a, .article-category a, .article-section a, .post-category a, .entry-cats a, .field--name-field-section a, .field--name-field-category a, .field-name-field-section a, .news-category, .article-category, .section-name, .category-name";
+
+/// Where pages show the way to them.
+const CRUMBS: &str = "#breadcrumb a, .breadcrumb a, .breadcrumbs a, #crumbs a, .rank-math-breadcrumb a, .entry-crumbs a, .tdb-breadcrumbs a, .jeg_breadcrumbs a, .yoast-breadcrumbs a, [itemtype$='BreadcrumbList'] [itemprop~='name'], nav[aria-label*='readcrumb'] a, [class*='breadcrumb'] a, [class*='Breadcrumb'] a, [id*='breadcrumb'] a";
+
+fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site: Option<&str>) -> Vec<String> {
+    let outside = |node: &dom_query::NodeRef<'_>| {
+        node.ancestors_it(Some(12)).any(|a| {
+            super::dom::is_aside(&a) && !a.has_name("nav")
+                || super::dom::names(&a).iter().any(|n| {
+                    n.contains("related")
+                        || n.contains("sidebar")
+                        || n == "widget"
+                        || n.contains("prev-next")
+                        || n.contains("most-read")
+                })
+        })
+    };
+    let mut found: Vec<String> = doc
+        .select(SECTIONS)
+        .nodes()
+        .iter()
+        .filter(|n| !outside(n))
+        .take(MOST_NAMES)
+        .map(|n| crate::html::line(&n.text()))
+        .collect();
     found.extend(data.sections.iter().cloned());
-    found.extend(tags.get("article:section").into_iter().flatten().cloned());
+    for key in [
+        "article:section",
+        "parsely-section",
+        "section",
+        "articlesection",
+        "cxenseparse:category",
+        "dc.subject",
+        "category",
+    ] {
+        found.extend(tags.get(key).into_iter().flatten().cloned());
+    }
     if found.is_empty() {
         found.extend(data.breadcrumbs.iter().cloned());
     }
     if found.is_empty() {
-        found =
-            lines(doc, "#breadcrumb a, .breadcrumb a, .breadcrumbs a, #crumbs a, .rank-math-breadcrumb a", MOST_NAMES);
+        found = lines(doc, CRUMBS, MOST_NAMES);
     }
     let title = phrases::normal(title);
+    let site = site.map(phrases::normal);
     let good = |name: &String| {
         let normal = phrases::normal(name);
-        normal != title && phrases::is_category(&normal) && !name.contains(['/', '_'])
+        normal != title && Some(&normal) != site.as_ref() && phrases::is_category(&normal) && !name.contains(['/', '_'])
     };
-    distinct(found.into_iter().filter(good), MOST_NAMES)
+    let parted = found
+        .iter()
+        .flat_map(|name| name.split([',', '،', '|', '>', '»', '›', '«']))
+        .map(|name| name.trim().to_owned());
+    distinct(parted.filter(good), MOST_NAMES)
 }
 
-fn keywords(doc: &Document, data: &LinkedData, tags: &HashMap<String, Vec<String>>) -> Vec<String> {
-    let mut found: Vec<String> = doc
-        .select("a[rel~='tag']")
-        .nodes()
-        .iter()
-        .filter(|a| !a.attr_or("rel", "").contains("category"))
-        .take(MOST_TAGS)
-        .map(|a| crate::html::line(&a.text()))
-        .collect();
-    found.extend(tags.get("article:tag").into_iter().flatten().cloned());
+/// Where themes show an article's tags without saying `rel=tag`.
+const TAG_BOXES: &str = ".post-tags a, .tagcloud a, .entry-tags a, .tags-links a, .td-tags a, .tdb-tags a, .jeg_post_tags a, .taxonomy-post_tag a, .article-tags a, .news-tags a, .keywords a, .article-keywords a, .tags a, .tag-list a, .tags-list a, .field--name-field-tags a, .field-name-field-tags a, .post-labels a, .labels a, [class*='article-tag'] a, [class*='tags-box'] a";
+
+fn keywords(doc: &Document, data: &LinkedData, tags: &Tags) -> Vec<String> {
+    let shown = |selector: &str| -> Vec<String> {
+        doc.select(selector)
+            .nodes()
+            .iter()
+            .filter(|a| !a.attr_or("rel", "").contains("category"))
+            .filter(|a| {
+                !a.ancestors_it(Some(12)).any(|p| {
+                    super::dom::is_aside(&p)
+                        || super::dom::names(&p).iter().any(|n| {
+                            n == "widget"
+                                || n.contains("sidebar")
+                                || n == "post-bottom-source"
+                                || n.contains("related")
+                                || n.contains("category")
+                                || n.contains("post-cats")
+                                || n == "cat-links"
+                        })
+                })
+            })
+            .take(MOST_TAGS)
+            .map(|a| crate::html::line(&a.text()))
+            .collect()
+    };
+    let mut found = shown("a[rel~='tag']");
+    if found.is_empty() {
+        found = shown(TAG_BOXES);
+    }
+    found.extend(tags.get("article:tag").into_iter().flatten().flat_map(|t| parted(t)));
     if found.is_empty() {
         found.extend(data.keywords.iter().cloned());
+    }
+    for key in ["news_keywords", "parsely-tags", "sailthru.tags", "keywords"] {
+        if !found.is_empty() {
+            break;
+        }
+        found.extend(tags.get(key).into_iter().flatten().flat_map(|t| parted(t)));
     }
     distinct(
         found
             .into_iter()
-            .map(|t| t.trim_start_matches('#').to_owned())
-            .filter(|t| (2..=60).contains(&t.chars().count())),
+            .map(|t| {
+                t.trim_matches(|c: char| matches!(c, '#' | '،' | ',' | '.' | ':') || c.is_whitespace())
+                    .replace('_', " ")
+            })
+            .filter(|t| (2..=60).contains(&t.chars().count()) && !is_tags_label(t)),
         MOST_TAGS,
     )
 }
 
+fn is_tags_label(text: &str) -> bool {
+    matches!(
+        phrases::normal(text).as_str(),
+        "الوسوم" | "وسوم" | "كلمات دلاليه" | "الكلمات الدلاليه" | "كلمات مفتاحيه" | "tags"
+    )
+}
+
+fn parted(text: &str) -> Vec<String> {
+    text.split([',', '،', ';', '؛', '|']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()
+}
+
+/// Where themes put a caption below the lead picture.
+const CAPTIONS: &str = ".single-caption-text, .single-featured-image figcaption, .featured-image figcaption, .post-thumbnail figcaption, .td-post-featured-image figcaption, .jeg_featured figcaption, .jeg_featured .wp-caption-text, .wp-block-post-featured-image figcaption, .entry-thumbnail figcaption, .article-image figcaption, .article__image figcaption, .lead-image figcaption, .main-image figcaption, .featured-area figcaption, .image-caption, .photo-caption, .article-image-caption, .img-caption, .article-featured-image figcaption, .field--name-field-image figcaption, .main-img .caption, .article-photo .caption";
+
+/// The lead picture's caption with its credit: of the picture that the page names, or in the place that themes have.
+fn caption(doc: &Document, image: Option<&str>) -> Option<String> {
+    let stem = image.map(picture_stem).filter(|stem| stem.len() >= 3);
+    let of_picture = stem.and_then(|stem| {
+        doc.select("figure")
+            .nodes()
+            .iter()
+            .take(20)
+            .find(|figure| {
+                figure.descendants_it().filter(|n| n.has_name("img")).any(|img| {
+                    ["src", "data-src", "data-lazy-src", "srcset"]
+                        .iter()
+                        .filter_map(|name| img.attr(name))
+                        .any(|src| picture_stem(&src) == stem)
+                })
+            })
+            .and_then(|figure| figure.descendants_it().find(|n| n.has_name("figcaption")))
+            .map(|caption| crate::html::line(&caption.text()))
+    });
+    of_picture
+        .or_else(|| lines(doc, CAPTIONS, 1).into_iter().next())
+        .filter(|text| (2..=400).contains(&text.chars().count()))
+}
+
+/// A picture's file name without its size and ending: a theme shows it in another size than it names.
+fn picture_stem(address: &str) -> String {
+    let path = address.split(['?', '#', ' ']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let size = |tail: &str| {
+        tail.split_once('x').is_some_and(|(w, h)| {
+            !w.is_empty() && !h.is_empty() && [w, h].iter().all(|n| n.bytes().all(|b| b.is_ascii_digit()))
+        })
+    };
+    let name = name.rsplit_once('-').filter(|(_, tail)| size(tail) || *tail == "scaled").map_or(name, |(stem, _)| stem);
+    name.to_ascii_lowercase()
+}
+
 /// The first `most` names that differ when folded.
 fn distinct(names: impl Iterator<Item = String>, most: usize) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
-    names.filter(|name| seen.insert(phrases::normal(name))).take(most).collect()
+    let mut seen = HashSet::new();
+    names.filter(|name| !name.is_empty() && seen.insert(phrases::normal(name))).take(most).collect()
 }
 
 fn is_language(tag: &str) -> bool {

@@ -1,18 +1,23 @@
 //! The article in a page. Pure: a page's text in, parts out; whatever markup comes out is still untrusted.
 
 mod address;
+mod agency;
 mod blocks;
 mod body;
 mod bounds;
 mod container;
 mod dom;
+mod fragment;
 mod furniture;
+mod heads;
 mod labels;
 mod lead;
 mod lines;
 mod linked_data;
 mod meta;
+mod moments;
 mod names;
+mod people;
 mod phrases;
 mod prune;
 mod read_also;
@@ -29,8 +34,12 @@ mod tests;
 use url::Url;
 
 pub(crate) use bounds::bounded;
+pub(crate) use fragment::clean;
 pub(crate) use linked_data::{line, names};
 pub use wall::{Answer, Blocked, blocked};
+pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
+
+use lines::Lines;
 
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};
@@ -110,9 +119,6 @@ pub enum ExtractError {
     NoArticle,
 }
 
-/// The shortest text that counts as an article, in letters and digits.
-const SHORTEST: usize = 1;
-
 /// Finds the article.
 ///
 /// The page's furniture is taken out first (what of it is worth having becomes data), then readability's scoring
@@ -132,8 +138,15 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let mut found = meta::read(&doc, url);
     let base = meta::base(&doc, url);
     let own: Vec<Url> = url.into_iter().chain(found.canonical.as_ref()).cloned().collect();
-    found.source = source::lift(&doc, base.as_ref());
-    let read_also = read_also::lift(&doc, base.as_ref(), &own);
+    found.source = source::from_box(&doc, base.as_ref());
+    found.subtitle = heads::subtitle(&doc, &found.title, found.subtitle.take());
+    let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
+    if let Some(source) = source::from_lines(&doc, &mut lines, base.as_ref()) {
+        found.source.get_or_insert(source);
+    }
+    heads::bylines(&doc, &mut lines, &mut found);
+    heads::dates(&doc, &mut lines, &mut found);
+    let read_also = read_also::lift(&doc, lines, base.as_ref(), &own);
     prune::prune(&doc);
     let description = lead::description(&doc);
     let about = body::About {
@@ -144,16 +157,24 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
         base: base.as_ref(),
         own: &own,
     };
-    let (html, text) = body::find(page, doc, &about).ok_or(ExtractError::NoArticle)?;
-    if text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count() < SHORTEST {
-        return Err(ExtractError::NoArticle);
-    }
+    let body = body::find(page, doc, &about).filter(|(_, text)| text.chars().any(char::is_alphanumeric));
+    let (html, text) = body.unwrap_or_default();
     found.direction = Some(crate::text::direction(&text, found.direction.unwrap_or(Direction::Ltr)));
     if found.language.is_none() {
         found.language = crate::text::language(&text).map(str::to_owned);
     }
-    found.read_also = read_also.place(|| crate::html::sanitise(&html, url).html);
     found.html = html;
     found.text = text;
+    if found.agency.is_none() {
+        found.agency = heads::agency(&found);
+    }
+    found.blocked = wall::of_page(page, url, &found);
+    match found.blocked {
+        Some(Blocked::Paywall) | None if found.text.is_empty() => return Err(ExtractError::NoArticle),
+        Some(Blocked::Paywall) | None => {
+            found.read_also = read_also.place(|| crate::html::sanitise(&found.html, url).html);
+        }
+        Some(_) => (found.html, found.text) = Default::default(),
+    }
     Ok(found)
 }

@@ -54,6 +54,12 @@ const FURNITURE_HEADINGS: &[&str] = &[
     "المزيد من",
     "تابعنا علي",
     "تابعونا علي",
+    "محتوي مدفوع",
+    "محتوي ترويجي",
+    "اعلان مدفوع",
+    "ماده اعلانيه",
+    "sponsored content",
+    "paid content",
     "leave a reply",
     "leave a comment",
     "related posts",
@@ -100,7 +106,19 @@ const FURNITURE_WORDS: &[&str] =
     &["اعلان", "اعلانات", "advertisement", "ad", "sponsored", "شاركها", "share", "طباعه", "الاعلي"];
 
 /// Labels of the source that a page names.
-const SOURCE: &[&str] = &["المصدر", "مصدر الخبر", "المصادر", "source"];
+const SOURCE: &[&str] = &[
+    "المصدر",
+    "مصدر",
+    "مصدر الخبر",
+    "مصدر المقال",
+    "المصادر",
+    "مصادر",
+    "مصدر المعلومات",
+    "مصادر الخبر",
+    "source",
+    "sources",
+    "via",
+];
 
 /// Labels in breadcrumbs and categories that are none.
 const NO_CATEGORY: &[&str] = &[
@@ -165,16 +183,42 @@ pub(super) fn is_furniture_line(normal: &str) -> bool {
     FURNITURE_WORDS.contains(&normal) || begins(normal, FURNITURE_LINES).is_some()
 }
 
-/// The length in folded text of a label like «المصدر», if one begins it.
+/// Whether folded text is a label like «المصدر» and nothing more.
 pub(super) fn is_source_label(normal: &str) -> bool {
     SOURCE.contains(&normal)
 }
 
 /// What a line like «المصدر: الجزيرة» names. A colon or dash is needed: «المصدر نفسه قال» is a sentence.
 pub(super) fn source_named(line: &str) -> Option<&str> {
-    let (label, rest) = line.split_once([':', '：', '–', '-', '|'])?;
-    let name = rest.trim().trim_end_matches('.').trim();
-    (is_source_label(&normal(label)) && !name.is_empty() && name.chars().count() <= 80).then_some(name)
+    let (label, rest) = line.split_once([':', '：', '–', '-', '|', '/', 'ـ'])?;
+    let name = rest.trim().trim_end_matches(['.', ')', ']']).trim();
+    (is_source_label(&normal(label))
+        && !name.is_empty()
+        && name.chars().count() <= 80
+        && name.split_whitespace().count() <= 12)
+        .then_some(name)
+}
+
+/// What follows a label «المصدر» in a box of a theme, where nothing parts the two.
+pub(super) fn without_source_label(text: &str) -> Option<&str> {
+    let at = text.find(char::is_whitespace)?;
+    is_source_label(&normal(&text[..at])).then(|| text[at..].trim()).filter(|name| !name.is_empty())
+}
+
+/// What a short line like «نقلا عن وكالة رويترز» names.
+pub(super) fn quoted_from(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace();
+    let (first, second) = (words.next()?, words.next()?);
+    let count = words.count();
+    if !(1..=6).contains(&count)
+        || !matches!(crate::text::fold(first).as_str(), "نقلا" | "منقول")
+        || normal(second) != "عن"
+    {
+        return None;
+    }
+    let at = line.find(second)? + second.len();
+    Some(line[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | ')' | '(')))
+        .filter(|name| !name.is_empty())
 }
 
 /// Whether a folded name is one of a category.

@@ -4,14 +4,18 @@
 //! links, and a line that is nothing but a link to another story of the paper. What is found leaves the text; where it
 //! stood is told by the letters around it, so that any way of finding the body may follow.
 
+mod place;
+mod title;
+
 use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use super::labels::{Strength, label};
 use super::lines::Lines;
 use super::meta::web;
-use super::{ReadAlso, address, dom, phrases};
-use crate::html::SafeHtml;
+use super::{address, dom, phrases};
+use place::Lifted;
+use title::{is_advertisement, title};
 
 /// Most stories that one article names.
 const MOST: usize = 20;
@@ -21,6 +25,10 @@ const MOST_BELOW: usize = 12;
 
 /// More lone links than this are what an article is about (a list of stories), not asides.
 const MOST_LONE: usize = 6;
+
+/// A box or a list of more stories than this is a part of the paper's own pages, not of the article: it goes without
+/// becoming cards.
+const MOST_IN_LIST: usize = 8;
 
 /// Letters that tell a place.
 const ANCHOR: usize = 240;
@@ -77,65 +85,9 @@ struct Found {
     line: usize,
 }
 
-/// Stories lifted out of a page, with the letters that stood around each.
-#[derive(Debug, Default)]
-pub(super) struct Lifted {
-    stories: Vec<(String, Url, String, String)>,
-}
-
-impl Lifted {
-    /// The stories with their places among the blocks of the cleaned body.
-    pub(super) fn place(self, body: impl FnOnce() -> SafeHtml) -> Vec<ReadAlso> {
-        if self.stories.is_empty() {
-            return Vec::new();
-        }
-        let body = body();
-        let mut all: Vec<char> = Vec::new();
-        let mut ends = Vec::new();
-        for block in crate::html::blocks(&body) {
-            all.extend(dom::letters(&block.text).chars());
-            ends.push(all.len());
-        }
-        let all: String = all.into_iter().collect();
-        self.stories
-            .into_iter()
-            .map(|(title, url, before, after)| ReadAlso { title, url, after: place(&all, &ends, &before, &after) })
-            .collect()
-    }
-}
-
-/// How many blocks end at or before the place between `before` and `after`.
-fn place(all: &str, ends: &[usize], before: &str, after: &str) -> usize {
-    const PROBE: usize = 40;
-    const STEP: usize = 20;
-    let find = |probe: &str| all.find(probe).map(|at| all[..at].chars().count());
-    let chars: Vec<char> = before.chars().collect();
-    let mut end = chars.len();
-    while end >= PROBE / 2 {
-        let start = end.saturating_sub(PROBE);
-        let probe: String = chars[start..end].iter().collect();
-        if let Some(at) = find(&probe) {
-            let last = at + (end - start) - 1;
-            return ends.partition_point(|&e| e <= last) + 1;
-        }
-        end = end.saturating_sub(STEP);
-    }
-    let chars: Vec<char> = after.chars().collect();
-    let mut start = 0;
-    while start + PROBE / 2 <= chars.len() {
-        let probe: String = chars[start..(start + PROBE).min(chars.len())].iter().collect();
-        if let Some(at) = find(&probe) {
-            return ends.partition_point(|&e| e <= at);
-        }
-        start += STEP;
-    }
-    if before.is_empty() { 0 } else { ends.len() }
-}
-
 /// Takes «اقرأ أيضاً» out of `doc`. `own`: the addresses of the page itself.
-pub(super) fn lift(doc: &Document, base: Option<&Url>, own: &[Url]) -> Lifted {
+pub(super) fn lift(doc: &Document, lines: Lines, base: Option<&Url>, own: &[Url]) -> Lifted {
     let Some(body) = doc.body() else { return Lifted::default() };
-    let lines = Lines::read(&body, is_outside);
     let mut work = Work { doc, base, own, lines, found: Vec::new() };
     work.boxes(&body);
     work.labelled();
@@ -155,10 +107,12 @@ pub(super) fn lift(doc: &Document, base: Option<&Url>, own: &[Url]) -> Lifted {
 }
 
 /// Parts of a page that hold no article.
-fn is_outside(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
     let Some(name) = node.node_name() else { return true };
     match name.as_ref() {
-        "nav" | "form" | "iframe" | "button" => true,
+        "nav" | "iframe" | "button" => true,
+        // ASP.NET puts a whole page into a form.
+        "form" => dom::short_text(node, 400).is_some(),
         // An article may have a head or a foot of its own with text in it; a page's has none.
         "header" | "footer" => node.parent().is_none_or(|p| p.has_name("body")),
         _ => {
@@ -238,9 +192,12 @@ impl<'a> Work<'a> {
 
     /// Takes an element away with all its links.
     fn take_box(&mut self, node: &NodeRef<'a>, line: usize, inside: &[usize]) {
-        let links = dom::links(node);
-        for link in links {
+        let before = self.found.len();
+        for link in dom::links(node) {
             self.story(&link, line, true);
+        }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
         }
         for &at in inside {
             self.lines.lines[at].gone = true;
@@ -272,7 +229,8 @@ impl<'a> Work<'a> {
         // Below an article «مقالات ذات صلة» heads what the paper shows under all of them.
         let allowed = in_root || found.strength == Strength::Sure && self.has_prose_before(at);
         if !allowed {
-            return at + 1;
+            let alone = found.rest.is_empty() && found.strength != Strength::Perhaps;
+            return if alone { self.furniture(at) } else { at + 1 };
         }
         let rest = found.rest.chars().filter(|c| c.is_alphanumeric()).count();
         let label_linked = self.label_is_link(at);
@@ -297,9 +255,19 @@ impl<'a> Work<'a> {
             self.take_line(at);
             return at + 1;
         }
+        // A card that says its section beside the label.
+        if linked == 0 && found.strength == Strength::Sure && rest <= 24 {
+            let next = (at + 1..self.lines.lines.len()).find(|&i| !self.lines.lines[i].gone);
+            let card = next.filter(|&i| self.lines.lines[i].is_mostly_links()).and_then(|i| self.common_box(at, i));
+            if let Some(node) = card {
+                let inside = self.inside(&node);
+                self.take_box(&node, at, &inside);
+                return inside.last().map_or(at + 1, |last| last + 1);
+            }
+        }
         // A label and a title that lost its link: no card, and no sentence either.
         if linked == 0 && found.strength == Strength::Sure && found.parted && text.split_whitespace().count() <= 25 {
-            self.drop_line(at);
+            self.lines.drop_line(self.doc, at);
             return at + 1;
         }
         self.inline(at);
@@ -308,6 +276,26 @@ impl<'a> Work<'a> {
 
     fn has_prose_before(&self, at: usize) -> bool {
         self.lines.lines[..at].iter().any(|l| l.in_root && l.is_prose())
+    }
+
+    /// Links under a label outside of the text: what a paper shows below all of its articles. They are no cards, and no
+    /// text either.
+    fn furniture(&mut self, at: usize) -> usize {
+        const MOST: usize = 40;
+        let mut end = at + 1;
+        while end < self.lines.lines.len() && end - at <= MOST {
+            let line = &self.lines.lines[end];
+            if !line.gone && (line.in_root || !line.is_mostly_links()) {
+                break;
+            }
+            end += 1;
+        }
+        if end > at + 1 {
+            for line in at..end {
+                self.lines.drop_line(self.doc, line);
+            }
+        }
+        end
     }
 
     /// Whether the first letters of a line stand in a link.
@@ -371,13 +359,16 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        if self.found.len() - before > MOST_IN_LIST {
+            self.found.truncate(before);
+        }
         if self.found.len() == before && strength == Strength::Perhaps {
             return at + 1;
         }
         for &line in &taken {
-            self.drop_line(line);
+            self.lines.drop_line(self.doc, line);
         }
-        self.drop_line(at);
+        self.lines.drop_line(self.doc, at);
         i
     }
 
@@ -422,7 +413,7 @@ impl<'a> Work<'a> {
     /// A label with nothing below it that it could label.
     fn orphan(&mut self, at: usize, strength: Strength) {
         if strength != Strength::Perhaps && self.lines.lines[at].in_root {
-            self.drop_line(at);
+            self.lines.drop_line(self.doc, at);
         }
     }
 
@@ -433,7 +424,7 @@ impl<'a> Work<'a> {
                 self.story(&link, at, true);
             }
         }
-        self.drop_line(at);
+        self.lines.drop_line(self.doc, at);
     }
 
     /// «(اقرأ أيضاً: …)» within a sentence: label and link go, the sentence stays.
@@ -493,6 +484,7 @@ impl<'a> Work<'a> {
     fn lone(&mut self) {
         let mut lone = Vec::new();
         let mut prose = false;
+        let last_prose = self.lines.lines.iter().rposition(|line| line.in_root && !line.gone && line.is_prose());
         for (at, line) in self.lines.lines.iter().enumerate() {
             if line.gone || !line.in_root {
                 continue;
@@ -501,7 +493,9 @@ impl<'a> Work<'a> {
                 prose = true;
                 continue;
             }
-            if prose && line.is_link() && self.is_lone(at) {
+            // Behind the last words only what is set as a paragraph: the ways to the next and the last story are not.
+            let within = last_prose.is_some_and(|last| at < last) || self.is_paragraph(at);
+            if prose && within && line.is_link() && self.is_lone(at) {
                 lone.push(at);
             }
         }
@@ -523,9 +517,13 @@ impl<'a> Work<'a> {
                 }
             }
             if self.found.len() > before || repeated {
-                self.drop_line(at);
+                self.lines.drop_line(self.doc, at);
             }
         }
+    }
+
+    fn is_paragraph(&self, at: usize) -> bool {
+        self.doc.tree.get(&self.lines.lines[at].block).is_some_and(|block| block.has_name("p"))
     }
 
     fn is_lone(&self, at: usize) -> bool {
@@ -600,24 +598,6 @@ impl<'a> Work<'a> {
         let key = address::story_key(url);
         address::may_be_story(url) && self.own.iter().chain(self.base).all(|own| address::story_key(own) != key)
     }
-
-    /// Takes the text of a line away, and what is empty then.
-    fn drop_line(&mut self, at: usize) {
-        let line = &mut self.lines.lines[at];
-        line.gone = true;
-        let nodes: Vec<NodeId> = line.pieces.iter().flat_map(|p| [Some(p.node), p.link]).flatten().collect();
-        for id in nodes {
-            let Some(node) = self.doc.tree.get(&id) else { continue };
-            let mut parent = node.parent();
-            node.remove_from_parent();
-            while let Some(element) =
-                parent.filter(|p| p.is_element() && !p.has_name("body") && !self.lines.is_frame(p.id) && is_bare(p))
-            {
-                parent = element.parent();
-                element.remove_from_parent();
-            }
-        }
-    }
 }
 
 /// Whether a label that may be a sentence's word stands as a label: with a colon, or as a heading.
@@ -630,137 +610,4 @@ fn replace_text(node: &NodeRef<'_>, text: &str) {
     let new = node.tree.new_text(text.to_owned());
     node.insert_before(&new);
     node.remove_from_parent();
-}
-
-/// Whether nothing is left in an element that anyone would see.
-fn is_bare(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().enumerate().all(|(walked, n)| {
-        walked < 100
-            && (n.is_text() && n.text().chars().all(|c| !c.is_alphanumeric())
-                || n.is_element()
-                    && !n.node_name().is_some_and(|name| {
-                        matches!(
-                            name.as_ref(),
-                            "img" | "video" | "audio" | "iframe" | "picture" | "figure" | "table" | "svg" | "hr"
-                        )
-                    })
-                || !n.is_text() && !n.is_element())
-    })
-}
-
-/// A story's title as its link gives it; none when the link says nothing of it.
-fn title(link: &NodeRef<'_>) -> Option<String> {
-    let heading = link.descendants_it().find(|n| {
-        n.is_element()
-            && (n.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
-                || dom::names(n).iter().any(|n| n.contains("title") || n.contains("headline")))
-    });
-    let own = heading.into_iter().chain([*link]).filter_map(|n| dom::short_text(&n, 300));
-    let picture = link.descendants_it().find(|n| n.has_name("img")).and_then(|img| img.attr("alt"));
-    let told = ["title", "aria-label"].iter().filter_map(|name| link.attr(name)).chain(picture).map(|t| t.to_string());
-    own.chain(told).find_map(|raw| cleaned(&raw))
-}
-
-fn cleaned(raw: &str) -> Option<String> {
-    let line = crate::html::line(raw);
-    let text = match label(&line) {
-        Some(found) if found.strength == Strength::Sure => found.rest,
-        Some(found) if found.strength == Strength::List && found.parted => found.rest,
-        _ => line.as_str(),
-    };
-    let text = text.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '«' | '"' | '“' | '(' | '[' | '‘' | '\'' | '#')
-    });
-    let text = text
-        .trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '>' | '←' | '→' | '►' | '⬅' | '➡' | '\u{fe0f}' | '|' | '-' | '–')
-        })
-        .trim();
-    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let generic = label(text).is_some_and(|l| l.rest.is_empty()) || is_generic(&phrases::normal(text));
-    (words >= 2 && letters >= 7 && !generic).then(|| text.to_owned())
-}
-
-/// Texts of links that don't say where they lead.
-fn is_generic(normal: &str) -> bool {
-    matches!(
-        normal,
-        "اضغط هنا"
-            | "انقر هنا"
-            | "من هنا"
-            | "علي هذا الرابط"
-            | "هذا الرابط"
-            | "الرابط التالي"
-            | "اقرا الخبر"
-            | "اقرا المقال"
-            | "اقرا التفاصيل"
-            | "كل التفاصيل"
-            | "تفاصيل الخبر"
-            | "click here"
-            | "continue reading"
-            | "full story"
-            | "lire la suite"
-            | "لقراءه الخبر"
-            | "تابع القراءه"
-            | "عرض المزيد"
-            | "المزيد من التفاصيل"
-            | "اكمل القراءه"
-            | "اخبار متعلقه"
-    )
-}
-
-/// Whether a card's own words sell something or ask to follow.
-fn is_advertisement(title: &str) -> bool {
-    let normal = phrases::normal(title);
-    let words: Vec<&str> = normal.split(' ').collect();
-    let first = words.first().copied().unwrap_or_default();
-    matches!(first, "اعلان" | "برعايه" | "sponsored" | "advertisement" | "promoted" | "ad")
-        && words.len() > 1
-        && !normal.starts_with("اعلان ")
-        || normal.starts_with("اعلان مدفوع")
-        || normal.starts_with("محتوي مدفوع")
-        || normal.starts_with("محتوي ترويجي")
-        || normal.starts_with("ماده اعلانيه")
-        || matches!(
-            first,
-            "اشترك"
-                | "اشتركوا"
-                | "انضم"
-                | "انضموا"
-                | "حمل"
-                | "حملوا"
-                | "تابعنا"
-                | "تابعونا"
-                | "سجل"
-                | "subscribe"
-                | "follow"
-                | "download"
-                | "join"
-        ) && words.iter().any(|w| {
-            matches!(
-                *w,
-                "قناتنا"
-                    | "قناه"
-                    | "تطبيق"
-                    | "تطبيقنا"
-                    | "النشره"
-                    | "نشرتنا"
-                    | "صفحتنا"
-                    | "حسابنا"
-                    | "علي"
-                    | "واتساب"
-                    | "تليغرام"
-                    | "تيليجرام"
-                    | "تلغرام"
-                    | "channel"
-                    | "newsletter"
-                    | "app"
-                    | "us"
-                    | "telegram"
-                    | "whatsapp"
-                    | "facebook"
-                    | "الان"
-            )
-        })
 }

@@ -47,6 +47,10 @@ fn agree(heading: &[String], claim: &[String]) -> bool {
     if short.len() * 2 >= long.len() && long.windows(short.len()).any(|window| window == short) {
         return true;
     }
+    // A claim may be a cut or a short form of the headline; the other way round it is a site's name.
+    if claim.len() >= 2 && claim.len() * 3 >= heading.len() && heading.starts_with(claim) {
+        return true;
+    }
     let shared = short.iter().filter(|word| long.contains(word)).count();
     shared * 10 >= long.len() * 8
 }

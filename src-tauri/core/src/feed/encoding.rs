@@ -26,6 +26,8 @@ pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     /// Whether the label was missing or wrong, or some bytes had to be replaced.
     pub(super) repaired: bool,
+    /// Whether the bytes end within a character.
+    pub(super) cut: bool,
 }
 
 /// Decodes `bytes`; `content_type` is the HTTP header's value.
@@ -46,11 +48,19 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded
             Some(encoding) if encoding == ISO_2022_JP => with(encoding, bytes, false),
             _ => {
                 let wrong = label.is_some_and(|label| label != UTF_8) && !bytes.is_ascii();
-                Decoded { text: Cow::Borrowed(text), repaired: wrong }
+                Decoded { text: Cow::Borrowed(text), repaired: wrong, cut: false }
             }
         };
     }
-    by_label_and_letters(bytes, label)
+    cut_utf8(bytes, label).unwrap_or_else(|| by_label_and_letters(bytes, label))
+}
+
+/// UTF-8 that broke off within a character: nothing is wrong with its label.
+fn cut_utf8<'a>(bytes: &'a [u8], label: Option<&'static Encoding>) -> Option<Decoded<'a>> {
+    let end = std::str::from_utf8(bytes).err().filter(|error| error.error_len().is_none())?.valid_up_to();
+    let text = std::str::from_utf8(bytes.get(..end)?).ok()?;
+    let wrong = label.is_some_and(|label| label != UTF_8);
+    mostly_utf8(bytes).then_some(Decoded { text: Cow::Borrowed(text), repaired: wrong, cut: true })
 }
 
 fn by_mark(bytes: &[u8]) -> Option<Decoded<'_>> {
@@ -103,12 +113,12 @@ fn by_zeros(bytes: &[u8]) -> Option<Decoded<'_>> {
 fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32, repaired: bool) -> Decoded<'_> {
     let (quads, _) = bytes.as_chunks::<4>();
     let text = quads.iter().map(|quad| char::from_u32(read(*quad)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    Decoded { text: Cow::Owned(text), repaired }
+    Decoded { text: Cow::Owned(text), repaired, cut: false }
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], repaired: bool) -> Decoded<'a> {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, repaired: repaired || lossy }
+    Decoded { text, repaired: repaired || lossy, cut: false }
 }
 
 /// The charset of a `Content-Type` header.

@@ -120,7 +120,13 @@ impl Draft {
             "description" => self.summary(context.html(element), 3),
             "summary" | "abstract" => self.summary(context.html(element), 4),
             "content" => self.take_content(element, context),
-            "pubdate" | "published" => self.published(context.date(element), 5),
+            "pubdate" | "published" => {
+                let date = context.date(element);
+                if date.is_none() {
+                    self.entry.relative = context.text(element).and_then(|text| crate::text::date::relative(&text));
+                }
+                self.published(date, 5);
+            }
             "issued" | "date" => self.published(context.date(element), 4),
             "created" => self.published(context.date(element), 1),
             "updated" => self.updated(context.date(element), 4),
@@ -177,6 +183,10 @@ impl Draft {
             (Ns::Wfw, "comment") => {}
             (Ns::Slash, "comments") | (Ns::Thr, "total") => {
                 self.entry.comment_count = context.text(element).and_then(|text| text.parse().ok());
+            }
+            (Ns::Thr, "in-reply-to") => {
+                let reference = context.attribute(element, "ref").or_else(|| context.attribute(element, "href"));
+                self.entry.in_reply_to = self.entry.in_reply_to.take().or(reference.map(bounded_guid));
             }
             (Ns::Itunes, "image") => {
                 self.pictures.other(context.address_in(element, "href").or_else(|| context.address(element)));

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::html::RawHtml;
 use crate::model::Timestamp;
+use crate::text::date::Relative;
 
 mod channel;
 mod context;
@@ -108,6 +109,8 @@ pub struct ParsedEntry {
     pub categories: Vec<String>,
     /// Publication.
     pub published: Option<Timestamp>,
+    /// Publication as told from the moment of reading («منذ ساعتين»), where no date says it.
+    pub relative: Option<Relative>,
     /// Last change.
     pub updated: Option<Timestamp>,
     /// The whole text (`content:encoded`, `atom:content`, `content_html`).
@@ -128,6 +131,8 @@ pub struct ParsedEntry {
     pub comments_feed: Option<Url>,
     /// How many comments (`slash:comments`, `thr:total`).
     pub comment_count: Option<u32>,
+    /// What it answers, by its identifier (`thr:in-reply-to`, RFC 4685).
+    pub in_reply_to: Option<String>,
     /// The feed or paper that the entry was taken from (`source`).
     pub source: Option<(String, Option<Url>)>,
 }
@@ -208,6 +213,9 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, url: Option<&Url>) -> Res
     };
     feed.repairs.extend(decoded.repaired.then_some("charset"));
     feed.repairs.extend(repairs);
+    if decoded.cut && !feed.repairs.contains(&"truncated") {
+        feed.repairs.push("truncated");
+    }
     if controls && !feed.repairs.contains(&"control_character") {
         feed.repairs.push("control_character");
     }

@@ -118,48 +118,10 @@ fn is_tracking(name: &str) -> bool {
     name.starts_with("utm_") || TRACKING.binary_search(&name.as_str()).is_ok()
 }
 
-/// The page that an embedded player shows, for players of known video sites.
-pub(super) fn video_page(src: &str, base: Option<&Url>) -> Option<Url> {
-    let url = web_address(src, base)?;
-    let host = url.host_str()?.trim_start_matches("www.").to_owned();
-    let last = url.path_segments().and_then(|mut s| s.next_back()).unwrap_or_default().to_owned();
-    let id_like = !last.is_empty() && last.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    let embed = url.path().contains("/embed/");
-    match host.as_str() {
-        "youtube.com" | "youtube-nocookie.com" | "m.youtube.com" if embed && id_like && last != "videoseries" => {
-            Url::parse(&format!("https://www.youtube.com/watch?v={last}")).ok()
-        }
-        "player.vimeo.com" if id_like => Url::parse(&format!("https://vimeo.com/{last}")).ok(),
-        "dailymotion.com" if embed && id_like => Url::parse(&format!("https://www.dailymotion.com/video/{last}")).ok(),
-        "youtube.com"
-        | "youtube-nocookie.com"
-        | "youtu.be"
-        | "vimeo.com"
-        | "dailymotion.com"
-        | "geo.dailymotion.com"
-        | "rumble.com"
-        | "odysee.com"
-        | "ted.com"
-        | "embed.ted.com"
-        | "facebook.com"
-        | "w.soundcloud.com"
-        | "open.spotify.com"
-        | "bitchute.com"
-        | "streamable.com"
-        | "ok.ru"
-        | "rutube.ru"
-        | "archive.org"
-        | "players.brightcove.net"
-        | "cdn.jwplayer.com"
-        | "content.jwplatform.com" => Some(url),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::{TRACKING, href, is_allowed, video_page};
+    use super::{TRACKING, href, is_allowed};
     use url::Url;
 
     #[test]
@@ -196,17 +158,5 @@ mod tests {
         assert_eq!(href(&format!("https://x.org/{}", "a".repeat(100_000)), None), None);
         let own = Url::parse("tauri://localhost/").unwrap();
         assert_eq!(href("/c", Some(&own)), None);
-    }
-
-    #[test]
-    fn players_of_known_sites_become_pages() {
-        let page = |s: &str| video_page(s, None).map(String::from);
-        assert_eq!(
-            page("//www.youtube.com/embed/abc-1?rel=0").as_deref(),
-            Some("https://www.youtube.com/watch?v=abc-1")
-        );
-        assert_eq!(page("https://player.vimeo.com/video/77").as_deref(), Some("https://vimeo.com/77"));
-        assert_eq!(page("https://ads.example/frame"), None);
-        assert_eq!(page("javascript:alert(1)"), None);
     }
 }

@@ -4,9 +4,12 @@
 //! but that type. Pictures leave here as tokens of the app's own media scheme, never as remote addresses.
 
 mod blocks;
+mod directions;
+mod embeds;
 mod entities;
 mod line;
 mod links;
+mod passages;
 mod pictures;
 mod policy;
 mod sanitise;
@@ -25,6 +28,7 @@ use url::Url;
 use tokens::{Token, Tokens};
 
 pub use blocks::{Block, Heading, blocks, outline, with_cards};
+pub use passages::{Passage, Run, passages, words_and_links, write as from_passages};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
 pub(crate) use sanitise::resanitise;
@@ -104,6 +108,11 @@ pub(crate) fn raw_to_text(raw: &RawHtml) -> String {
 /// dropped, control and bidi-override characters removed, white space folded, at most 1,000 characters.
 pub fn to_line(raw: &str) -> String {
     line::to_line(raw)
+}
+
+/// The direction of safe markup by the majority of its letters; `fallback` where it has none.
+pub fn direction(html: &SafeHtml, fallback: crate::model::Direction) -> crate::model::Direction {
+    directions::of(&html.0).unwrap_or(fallback)
 }
 
 /// The addresses that safe markup links to, in order, as they stand.

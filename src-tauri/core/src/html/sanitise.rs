@@ -8,7 +8,9 @@ use url::Url;
 
 use super::tokens::{Tag, Token, Tokens};
 use super::writer::Writer;
-use super::{PENDING_PICTURE, Picture, RawHtml, SafeHtml, Sanitised, entities, line, links, pictures, policy};
+use super::{
+    PENDING_PICTURE, Picture, RawHtml, SafeHtml, Sanitised, directions, embeds, entities, line, links, pictures, policy,
+};
 
 /// More of a document than this is not read, in bytes; what is longer becomes plain text up to here.
 const MOST_BYTES: usize = 5 * 1024 * 1024;
@@ -84,7 +86,7 @@ fn run(markup: &str, origin: Origin<'_>) -> Sanitised {
 fn passes(markup: &str, origin: Origin<'_>) -> (String, String, Vec<Picture>) {
     let mut reading = Reading::new(origin);
     reading.read(markup);
-    let written = reading.writer.finish();
+    let written = directions::mark(&reading.writer.finish());
     let ammonia = policy::ammonia(Arc::new(reading.tokens));
     let checked = match mask_references(&written) {
         None => ammonia.clean(&written).to_string(),
@@ -186,7 +188,7 @@ impl<'a> Reading<'a> {
                     "picture" => self.sources.clear(),
                     "source" => self.source(&tag),
                     "iframe" => {
-                        self.iframe(&tag);
+                        self.embed(&tag);
                         tokens.raw_text_until_end_of("iframe");
                     }
                     "video" | "audio" => {
@@ -196,13 +198,20 @@ impl<'a> Reading<'a> {
                     }
                     "plaintext" => self.writer.text(tokens.take_rest()),
                     name if policy::is_raw(name) => {
+                        // Some sites embed posts by a script alone.
+                        self.embed(&tag);
                         tokens.raw_text_until_end_of(name);
                     }
                     name if policy::is_dropped_whole(name) => {
                         tokens.skip_past_end_of(name);
                     }
                     _ if in_noscript => {}
-                    _ => self.element(&tag),
+                    _ => {
+                        if embeds::is_placeholder(&tag) {
+                            self.embed(&tag);
+                        }
+                        self.element(&tag);
+                    }
                 },
                 Token::End(name) => match name.as_str() {
                     "noscript" => in_noscript = false,
@@ -328,11 +337,10 @@ impl<'a> Reading<'a> {
         src
     }
 
-    /// A player of a known video site becomes a link to the page that it shows; other frames vanish.
-    fn iframe(&mut self, tag: &Tag<'_>) {
-        let src = tag.get("data-src").or_else(|| tag.get("data-lazy-src")).or_else(|| tag.get("src"));
-        if let Some(url) = src.and_then(|src| links::video_page(src, self.base())) {
-            self.link_to(&url);
+    /// What a page embeds from a known site becomes a link to it there; other frames vanish.
+    fn embed(&mut self, tag: &Tag<'_>) {
+        if let Some(embed) = embeds::page(tag, self.base()) {
+            self.link_to(&embed.page, embed.title.as_deref());
         }
     }
 
@@ -359,11 +367,12 @@ impl<'a> Reading<'a> {
             self.writer.start(img, &attributes);
         }
         if let Some(url) = address {
-            self.link_to(&url);
+            self.link_to(&url, None);
         }
     }
 
-    fn link_to(&mut self, url: &Url) {
+    /// A link in a paragraph of its own, so that it can be shown as a card.
+    fn link_to(&mut self, url: &Url, title: Option<&str>) {
         let (Some(p), Some(a), Some(href)) =
             (policy::allowed("p"), policy::allowed("a"), links::href(url.as_str(), None))
         else {
@@ -375,7 +384,7 @@ impl<'a> Reading<'a> {
         }
         self.writer.end("a");
         self.writer.start(a, &[("href", href), ("rel", policy::LINK_REL.to_owned())]);
-        self.writer.text(url.host_str().unwrap_or_default());
+        self.writer.text(title.or(url.host_str()).unwrap_or_default());
         self.writer.end("a");
         if own_paragraph {
             self.writer.end("p");

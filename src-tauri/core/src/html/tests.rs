@@ -53,8 +53,8 @@ fn markup_of_articles_comes_through() {
         ("<p>سلام</p>", "<p>سلام</p>".to_owned()),
         ("<h1>t</h1><h2>u</h2>", "<h2>t</h2><h2>u</h2>".to_owned()),
         (
-            "<p dir=RTL lang=ar class=x id=y style='color:red' onclick=z data-q=1>a</p>",
-            "<p dir=\"rtl\" lang=\"ar\">a</p>".to_owned(),
+            "<p dir=RTL lang=ar class=x id=y style='color:red' onclick=z data-q=1>أ</p><p>abcd</p>",
+            "<p dir=\"rtl\" lang=\"ar\">أ</p><p>abcd</p>".to_owned(),
         ),
         ("a <b>c</b> <font color=red>d</font>", "a <b>c</b> d".to_owned()),
         ("<p>one<p>two", "<p>one</p><p>two</p>".to_owned()),

@@ -32,6 +32,11 @@ pub enum CoreEvent {
         /// The entry.
         entry: EntryId,
     },
+    /// An article's comments, or what the reader sent there, changed.
+    CommentsChanged {
+        /// The article.
+        entry: EntryId,
+    },
     /// A refresh run moved on.
     RefreshProgress {
         /// Feeds finished, failed ones included.

@@ -5,8 +5,10 @@
 
 mod event;
 mod ids;
+mod subject;
 mod types;
 
 pub use event::CoreEvent;
-pub use ids::{CategoryId, EntryId, FeedId, MediaHash};
+pub use ids::{CategoryId, EntryId, FeedId, MediaHash, OutboxId};
+pub use subject::{Subject, SubjectFrom};
 pub use types::{Direction, FullTextMode, Scope, SourceKind, TextOrigin, Timestamp, Validators};

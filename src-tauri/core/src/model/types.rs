@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CategoryId, FeedId};
+use super::{CategoryId, FeedId, Subject};
 
 /// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
 pub type Timestamp = i64;
@@ -102,6 +102,11 @@ pub enum Scope {
         /// The feed.
         id: FeedId,
     },
+    /// Entries on one subject, of whichever feed.
+    Subject {
+        /// The subject.
+        subject: Subject,
+    },
 }
 
 /// The validators of a stored answer (RFC 9110 §8.8), replayed byte for byte in the next conditional GET. As a
@@ -112,4 +117,7 @@ pub struct Validators {
     pub etag: Option<String>,
     /// `Last-Modified`, exactly as received.
     pub last_modified: Option<String>,
+    /// The address that sent them: they are shown to no other, as two servers may well write the same `"1"`, or have
+    /// changed at the same second. Without one, the address that a request begins with.
+    pub issuer: Option<String>,
 }

@@ -18,6 +18,8 @@ const MORSEL: usize = 4 * 1024;
 const FREE_GROWTH: u64 = 4_000_000;
 /// … and from there on it may be so many times as large as what came over the wire. Feeds grow about tenfold.
 const MOST_GROWTH: u64 = 200;
+/// So many bytes of a body are its beginning.
+const BEGINNING: usize = 64 * 1024;
 /// No more is set aside for a body because of what `Content-Length` says.
 const TRUSTED_LENGTH: u64 = 256 * 1024;
 
@@ -31,7 +33,7 @@ struct Bounds {
 impl Bounds {
     fn of(kind: Kind) -> Self {
         let (wire, inflated) = match kind {
-            Kind::Feed => (20, 50),
+            Kind::Feed | Kind::Address => (20, 50),
             Kind::Page => (10, 10),
             Kind::Picture => (15, 15),
         };
@@ -67,6 +69,26 @@ pub(super) async fn read(
             }
         }
     }
+}
+
+/// The beginning of a body that nobody waits for the end of; nothing where even that is damaged.
+pub(super) async fn beginning(mut response: reqwest::Response, kind: Kind) -> Vec<u8> {
+    let Ok(mut body) = Body::new(response.headers(), kind, 0) else { return Vec::new() };
+    let bytes = loop {
+        if body.bytes.len() >= BEGINNING || body.wire >= BEGINNING as u64 {
+            break body.bytes;
+        }
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                if body.push(&chunk).is_err() {
+                    break body.bytes;
+                }
+            }
+            Ok(None) => break body.finish().unwrap_or_default(),
+            Err(_) => break body.bytes,
+        }
+    };
+    bytes.into_iter().take(BEGINNING).collect()
 }
 
 /// A body under way.
@@ -113,7 +135,7 @@ impl Body {
                 StandardAlloc::default(),
             ))),
             // `feed.xml.gz`, served as the file that it is: no feed begins with gzip's two bytes otherwise.
-            None if kind == Kind::Feed => Decoder::Waiting(Coding::Gzip, Vec::new()),
+            None if matches!(kind, Kind::Feed | Kind::Address) => Decoder::Waiting(Coding::Gzip, Vec::new()),
             // Servers write `utf-8` or `none` here. An encoding nobody asked for shows when the body is read.
             Some(_) | None => Decoder::Plain,
         };

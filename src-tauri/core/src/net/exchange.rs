@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LAST_MODIFIED, LOCATION,
+    LAST_MODIFIED, LINK, LOCATION,
 };
 use reqwest::{StatusCode, redirect};
 use tokio::time::{Instant, timeout};
@@ -27,8 +27,8 @@ const USER_AGENT: &str = concat!("Warraq/", env!("CARGO_PKG_VERSION"));
 /// What a client and its clones share.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    options: NetOptions,
-    slots: Slots,
+    pub(super) options: NetOptions,
+    pub(super) slots: Slots,
     pace: Pace,
     last_answer: LastAnswer,
     /// Two clients, each with connections of its own: what the open one holds open must not be a way around the guard.
@@ -66,7 +66,10 @@ impl Exchange {
             if !private {
                 address::check_literal(&url).map_err(|refused| FetchError::Blocked(refused.host))?;
             }
-            if request.kind == Kind::Feed && seen.is_empty() && !address::is_listed(&url, &self.options.private_hosts) {
+            if matches!(request.kind, Kind::Feed | Kind::Address)
+                && seen.is_empty()
+                && !address::is_listed(&url, &self.options.private_hosts)
+            {
                 self.pace.wait(&url).await;
             }
             // Time spent in the host's queue is not the server's.
@@ -110,8 +113,12 @@ impl Exchange {
             (IF_MODIFIED_SINCE, request.validators.last_modified.as_deref()),
         ];
         let mut asked_conditionally = false;
+        let is_issuer = match &request.validators.issuer {
+            Some(issuer) => issuer == url.as_str(),
+            None => *url == without_secrets(request.url.clone()),
+        };
         for (name, value) in conditional {
-            if let Some(value) = value.and_then(to_header) {
+            if let Some(value) = value.filter(|_| is_issuer).and_then(to_header) {
                 building = building.header(name, value);
                 asked_conditionally = true;
             }
@@ -129,7 +136,7 @@ impl Exchange {
         // A server that names a time means it, whatever the status: RFC 9110 has it with 503, RFC 6585 with 429, and
         // publishers send it with 403 and 500 too.
         let retry_after = freshness::retry_after(headers);
-        let refused = || FetchError::Status { status: status.as_u16(), retry_after };
+        let refused = || FetchError::Status { status: status.as_u16(), retry_after, body: Vec::new() };
         match status {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -157,11 +164,17 @@ impl Exchange {
                 arrived.body = body::read(response, request.kind, &self.options).await?;
                 Ok(Hop::Arrived(Box::new(arrived)))
             }
+            // What refuses a typed address may be a page for its reader: a check, a sign-in.
+            _ if matches!(request.kind, Kind::Address | Kind::Page) => {
+                let waiting = timeout(self.options.first_byte_timeout, body::beginning(response, request.kind));
+                let body = waiting.await.unwrap_or_default();
+                Err(FetchError::Status { status: status.as_u16(), retry_after, body })
+            }
             _ => Err(refused()),
         }
     }
 
-    fn client(&self, private: bool, url: &Url) -> Result<&reqwest::Client, FetchError> {
+    pub(super) fn client(&self, private: bool, url: &Url) -> Result<&reqwest::Client, FetchError> {
         let cell = if private { &self.open } else { &self.guarded };
         cell.get_or_init(|| self.build(!private)).as_ref().map_err(|reason| FetchError::Tls {
             host: url.host_str().unwrap_or_default().to_owned(),
@@ -204,19 +217,23 @@ impl Exchange {
     }
 }
 
-fn check(url: &Url) -> Result<(), FetchError> {
+pub(super) fn check(url: &Url) -> Result<(), FetchError> {
     let usable = matches!(url.scheme(), "http" | "https") && url.has_host() && url.as_str().len() <= LONGEST_URL;
     if usable { Ok(()) } else { Err(FetchError::InvalidUrl(url.as_str().chars().take(200).collect())) }
 }
 
 /// `Location` against the hop's URL, without fragment and credentials.
 fn resolve(base: &Url, location: &HeaderValue) -> Result<Url, FetchError> {
+    Ok(without_secrets(resolve_whole(base, location)?))
+}
+
+/// [`resolve`] with the fragment left on.
+pub(super) fn resolve_whole(base: &Url, location: &HeaderValue) -> Result<Url, FetchError> {
     let text = match std::str::from_utf8(location.as_bytes()) {
         Ok(text) => text.to_owned(),
         Err(_) => from_header(location),
     };
-    let to = base.join(text.trim()).map_err(|_| FetchError::InvalidUrl(text.chars().take(200).collect()))?;
-    Ok(without_secrets(to))
+    base.join(text.trim()).map_err(|_| FetchError::InvalidUrl(text.chars().take(200).collect()))
 }
 
 /// Drops the credentials and the fragment, neither of which is the server's to see. On a URL that can have none,
@@ -238,9 +255,9 @@ fn with_credentials(url: &Url, from: &Url) -> Url {
     url
 }
 
-fn accepted(kind: Kind) -> HeaderMap {
+pub(super) fn accepted(kind: Kind) -> HeaderMap {
     let (accept, encoding) = match kind {
-        Kind::Feed => (
+        Kind::Feed | Kind::Address => (
             "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
              text/xml;q=0.9, text/x-opml;q=0.9, text/html;q=0.7, */*;q=0.5",
             "gzip, deflate, br",
@@ -256,21 +273,27 @@ fn accepted(kind: Kind) -> HeaderMap {
 fn answer(response: &reqwest::Response, url: &Url) -> Response {
     let headers = response.headers();
     let text = |name: HeaderName| headers.get(name).map(from_header);
+    let links: Vec<String> = headers.get_all(LINK).iter().take(20).map(from_header).collect();
     Response {
         status: response.status().as_u16(),
         not_modified: false,
         final_url: url.clone(),
         moved_to: None,
         downgraded: false,
+        links: Some(links.join(", ")).filter(|links| !links.is_empty()),
         content_type: text(CONTENT_TYPE),
-        validators: Validators { etag: text(ETAG), last_modified: text(LAST_MODIFIED) },
+        validators: Validators {
+            etag: text(ETAG),
+            last_modified: text(LAST_MODIFIED),
+            issuer: Some(url.as_str().to_owned()),
+        },
         fresh_for: freshness::fresh_for(headers),
         body: Vec::new(),
     }
 }
 
 /// A header's bytes as text, a character for each, so that any value can be kept and sent back as it was.
-fn from_header(value: &HeaderValue) -> String {
+pub(super) fn from_header(value: &HeaderValue) -> String {
     value.as_bytes().iter().map(|byte| char::from(*byte)).collect()
 }
 

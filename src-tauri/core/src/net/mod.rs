@@ -7,6 +7,7 @@ mod exchange;
 mod failure;
 mod freshness;
 mod names;
+mod post;
 mod recent;
 mod slots;
 
@@ -74,6 +75,8 @@ impl Default for NetOptions {
 pub enum Kind {
     /// A feed or an OPML file: 20 MB on the wire, 50 MB inflated. MB are 10⁶ bytes.
     Feed,
+    /// Whatever a reader typed: as a feed. Of an answer that refuses the beginning is kept, which may say what to do.
+    Address,
     /// A page: 10 MB inflated.
     Page,
     /// A picture: 15 MB.
@@ -109,12 +112,53 @@ pub struct Response {
     pub downgraded: bool,
     /// `Content-Type` as received, a character for each byte.
     pub content_type: Option<String>,
+    /// `Link` (RFC 8288) as received, all of them joined by commas.
+    pub links: Option<String>,
     /// For the next conditional GET.
     pub validators: Validators,
     /// `Cache-Control: max-age` or `Expires`, in seconds, capped to a day; none when neither says anything.
     pub fresh_for: Option<u64>,
     /// The body, inflated.
     pub body: Vec<u8>,
+}
+
+/// A filled form.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Where it posts.
+    pub url: Url,
+    /// `application/x-www-form-urlencoded`.
+    pub body: Vec<u8>,
+    /// The page that the form stood in: sites refuse comments that come from nowhere (`Referer`, `Origin`).
+    pub page: Url,
+    /// A host that the reader typed (`Url::host_str`): it alone may be in a private network.
+    pub typed_host: Option<String>,
+}
+
+/// What a site answered to a form, whatever the status.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    /// The status.
+    pub status: u16,
+    /// Where it redirects, fragment included. It is not visited: the address is the answer.
+    pub location: Option<Url>,
+    /// `Content-Type` as received.
+    pub content_type: Option<String>,
+    /// `Retry-After` in seconds, bounded to one minute … one day.
+    pub retry_after: Option<u64>,
+    /// The body, inflated.
+    pub body: Vec<u8>,
+}
+
+/// Why a form could not be posted.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+pub struct PostError {
+    /// True when the form may have arrived all the same: it must not be posted again unasked.
+    pub may_have_arrived: bool,
+    /// What went wrong.
+    #[source]
+    pub source: FetchError,
 }
 
 /// Why a host could not be reached.
@@ -221,6 +265,9 @@ pub enum FetchError {
         status: u16,
         /// What the server asked for.
         retry_after: Option<u64>,
+        /// The beginning of the body, at most 64 kB of it, of an answer to [`Kind::Address`] and
+        /// [`Kind::Page`]; else nothing.
+        body: Vec<u8>,
     },
     /// A body or header block beyond its bound.
     #[error("larger than {limit} bytes")]
@@ -255,5 +302,12 @@ impl Client {
     /// only. Needs a Tokio runtime with time and I/O.
     pub async fn get(&self, request: Request) -> Result<Response, FetchError> {
         self.exchange.get(request).await
+    }
+
+    /// One POST of a form. Sends no cookie; is never repeated by itself, and follows no redirect but 307 and 308 within
+    /// its own host (RFC 9110 §15.4: only those mean the same request again), and those only when no form has been taken
+    /// in yet.
+    pub async fn post(&self, submission: Submission) -> Result<Posted, PostError> {
+        self.exchange.post(submission).await
     }
 }

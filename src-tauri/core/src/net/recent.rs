@@ -68,6 +68,7 @@ mod tests {
             final_url: url.clone(),
             moved_to: Some(url),
             downgraded: false,
+            links: None,
             content_type: None,
             validators: Validators::default(),
             fresh_for: None,

@@ -10,6 +10,7 @@ pub(crate) use icon::fetch_icons;
 pub(crate) use page::fetch_stray;
 
 use crate::Core;
+use crate::commenting;
 use crate::contract::ApiError;
 use crate::model::{EntryId, Timestamp};
 use crate::store::{entries, extras, pictures, texts};
@@ -49,6 +50,10 @@ pub(crate) async fn complete(
     }
     if with_pictures {
         fetch_pictures(core, id, shows_page, extras.typed_host, due).await?;
+    }
+    // Comments come with an article that is kept; with one that is merely open they come when they are asked for.
+    if commenting::fetch_for_keeping(core, id, due).await? {
+        core.entry_ready(id);
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use url::Url;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
-use crate::model::{Direction, EntryId, TextOrigin, Timestamp};
-use crate::net::{Kind, Request, Validators};
-use crate::refresh::{Loaded, backoff, load_entry, url_key};
-use crate::store::{Durability, EntryPictures, NewText, Parts, PointsTo, entries, extras, pages, pictures, texts};
-use crate::{extract, feed, text};
+use crate::model::{Direction, EntryId, Subject, TextOrigin, Timestamp};
+use crate::net::{FetchError, Kind, Request, Validators};
+use crate::refresh::{Loaded, backoff, load_entry, points_to};
+use crate::store::{Durability, EntryPictures, NewText, Parts, entries, extras, pages, pictures, subjects, texts};
+use crate::{extract, feed, subject, text};
 
 /// Most characters of the first words of a page that no feed brought.
 const EXCERPT: usize = 280;
@@ -22,6 +22,8 @@ struct Page {
     direction: Direction,
     text: NewText,
     pictures: EntryPictures,
+    /// What its own sections name.
+    subject: Option<Subject>,
 }
 
 /// Fetches an entry's page. True when its text is stored now; a fault of the page is recorded and is no error.
@@ -45,6 +47,9 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
                     texts::set(db, id, TextOrigin::Page, &page.text, now)?;
                     texts::clear_page_fault(db, id)?;
                     extras::fill_in(db, id, &page.text.parts.categories)?;
+                    if let Some(subject) = page.subject {
+                        subjects::set_from_page(db, id, &page.text.parts.categories, subject)?;
+                    }
                     pictures::attach(db, id, TextOrigin::Page, &page.pictures)
                 })
                 .await?;
@@ -87,6 +92,7 @@ pub(crate) async fn fetch_stray(
     entry.excerpt = text::excerpt(&plain, EXCERPT);
     entry.authors.clone_from(&page.text.parts.authors);
     entry.categories.clone_from(&page.text.parts.categories);
+    entry.subject.named = page.subject;
     // What its row says of its text: the page's is what there is.
     entry.is_excerpt = true;
     let write = core
@@ -97,19 +103,56 @@ pub(crate) async fn fetch_stray(
 }
 
 async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, ApiError> {
+    let asked = url.clone();
     let request = Request { url, kind: Kind::Page, validators: Validators::default(), typed_host };
     let answer = core.inner.http.get(request).await;
     core.note_outcome(&answer);
-    let response = answer?;
     core.offload(move || {
+        let response = answer.map_err(refusal)?;
         let page = feed::decode(&response.body, response.content_type.as_deref());
+        let known =
+            extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
+        if let Some(wall) = extract::blocked(&known, &page) {
+            return Err(walled(wall));
+        }
         read(extract::extract(&page, Some(&response.final_url))?, &response.final_url)
     })
     .await?
 }
 
+/// What an answer that is none means: what stands in the article's place often comes with a status of its own.
+fn refusal(error: FetchError) -> ApiError {
+    if let FetchError::Status { status, body, .. } = &error {
+        let page = feed::decode(body, None);
+        let wall = extract::blocked(&extract::Answer { status: Some(*status), ..extract::Answer::default() }, &page);
+        if let Some(wall) = wall {
+            return walled(wall).with("status", status);
+        }
+        // Of a page, «gone» says no more than «not found».
+        if *status == 410 {
+            return ApiError::new(ErrorCode::NotFound, "410");
+        }
+    }
+    error.into()
+}
+
+/// Something that is not the article stands in its place. It is never stored; the page is tried again later.
+fn walled(wall: extract::Blocked) -> ApiError {
+    let code = match wall {
+        extract::Blocked::Challenge => ErrorCode::PageChallenge,
+        extract::Blocked::Consent => ErrorCode::PageConsent,
+        extract::Blocked::Paywall => ErrorCode::PagePaywall,
+        extract::Blocked::Login => ErrorCode::PageLogin,
+        extract::Blocked::NotFound => ErrorCode::NotFound,
+    };
+    ApiError::new(code, format!("the page is not the article: {}", wall.as_str()))
+}
+
 /// What is stored of an article that was found.
 fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
+    if let Some(wall) = found.blocked {
+        return Err(walled(wall));
+    }
     let clean = html::sanitise(&found.html, Some(url));
     let plain = html::to_text(&clean.html);
     let words = text::count_words(&plain);
@@ -122,6 +165,9 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
         lead_caption: found.lead_caption,
         body: clean.pictures,
     };
+    let home = subject::home(url.host_str(), found.language.as_deref());
+    let site = found.site_name.as_deref().unwrap_or_default();
+    let subject = subject::of_sections(&found.categories, site, home).map(|(subject, _)| subject);
     let parts = Parts {
         subtitle: found.subtitle,
         authors: found.authors,
@@ -132,16 +178,7 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
         categories: found.categories,
         tags: found.tags,
         canonical: found.canonical.map(String::from),
-        read_also: found
-            .read_also
-            .into_iter()
-            .map(|link| PointsTo {
-                url_key: url_key(&link.url),
-                title: link.title,
-                url: link.url.into(),
-                after: u32::try_from(link.after).unwrap_or(u32::MAX),
-            })
-            .collect(),
+        read_also: found.read_also.into_iter().map(points_to).collect(),
     };
     Ok(Page {
         title: found.title,
@@ -155,5 +192,6 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
             parts,
         },
         pictures,
+        subject,
     })
 }

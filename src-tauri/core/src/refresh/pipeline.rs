@@ -9,8 +9,8 @@ use crate::net::{FetchError, Kind, Request, Response};
 use crate::store::rhythm::{self, Before};
 use crate::store::{DueFeed, Durability, Edited, RefreshOutcome, entries, feeds};
 
-/// A feed that says that it is gone (410) is believed after so many times in a row, and not visited any more.
-const GONE: u32 = 3;
+/// Without a schedule, a visit by hand so soon after a failure counts as one with it.
+const SOON: Timestamp = 10 * 60 * 1000;
 /// Without a network a feed is tried again after so many milliseconds; all others are due once one of them succeeds.
 pub(super) const AFTER_OFFLINE: Timestamp = 2 * 60 * 1000;
 
@@ -25,8 +25,13 @@ pub(crate) enum Visit {
     Failed(Fault),
 }
 
-/// Visits one feed.
-pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u32) -> Result<Visit, ApiError> {
+/// Visits one feed; `by_hand` when the reader asked for it, rather than the schedule.
+pub(crate) async fn refresh_one(
+    core: &Core,
+    feed: &DueFeed,
+    general_minutes: u32,
+    by_hand: bool,
+) -> Result<Visit, ApiError> {
     let now = core.now();
     let interval = timing::interval(general_minutes, feed.interval_minutes, feed.pace_minutes);
     let id = feed.id;
@@ -57,17 +62,24 @@ pub(crate) async fn refresh_one(core: &Core, feed: &DueFeed, general_minutes: u3
         Err(Failure { mut error, retry_after }) => {
             // No network is nobody's fault: it does not count against the feed.
             let offline = error.code == ErrorCode::Offline;
-            let failures = feed.failures.saturating_add(u32::from(!offline));
+            // A reader who tries before the schedule would must not make it wait longer for it.
+            let early = before.fault.as_ref().filter(|fault| by_hand && is_early(fault, now, interval));
+            let counts = !offline && early.is_none();
+            let failures = feed.failures.saturating_add(u32::from(counts));
             if let Some(seconds) = retry_after {
                 error = error.with(RETRY_AFTER, seconds);
             }
             if error.code == ErrorCode::FeedGone {
-                error = error.with(TIMES, times_gone(before.fault.as_ref()) + 1);
+                let times = times_gone(before.fault.as_ref()) + u32::from(counts);
+                error = error.with(TIMES, times.max(1));
             }
             let retry_at = if offline {
                 (interval > 0).then_some(now + AFTER_OFFLINE)
-            } else if error.code == ErrorCode::FeedGone && times_gone(Some(&fault_of(&error))) >= GONE {
+            } else if error.code == ErrorCode::FeedGone && times_gone(Some(&fault_of(&error))) >= feeds::GONE {
                 None
+            } else if let Some(early) = early {
+                let asked = retry_after.map(|seconds| now + timing::patience(seconds));
+                early.retry_at.map(|at| at.max(asked.unwrap_or(at)))
             } else {
                 timing::feed_backoff(now, failures, is_passing(&error), retry_after, interval, feed.id.0)
             };
@@ -90,6 +102,17 @@ const TIMES: &str = "times";
 fn is_held(fault: &Fault, now: Timestamp) -> bool {
     let seconds: Option<i64> = fault.params.get(RETRY_AFTER).and_then(|seconds| seconds.parse().ok());
     seconds.is_some_and(|seconds| fault.at <= now && now < fault.at.saturating_add(seconds.saturating_mul(1000)))
+}
+
+/// Whether a visit comes before the one that the last failure has put off.
+fn is_early(fault: &Fault, now: Timestamp, interval: u32) -> bool {
+    let until = match fault.retry_at {
+        Some(at) => at,
+        None if interval == 0 => fault.at + SOON,
+        // What is gone waits for nothing.
+        None => return false,
+    };
+    fault.code != ErrorCode::Offline && fault.at <= now && now < until
 }
 
 fn times_gone(fault: Option<&Fault>) -> u32 {

@@ -6,11 +6,13 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use crate::contract::Enclosure;
+use crate::extract;
 use crate::feed::{ParsedEntry, ParsedFeed};
 use crate::html::{self, RawHtml, Sanitised};
 use crate::model::Direction;
 use crate::store::rhythm::Rhythm;
-use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts};
+use crate::store::{EntryPictures, FeedMeta, NewEntry, NewText, Parts, PointsTo};
+use crate::subject::{self, Paper};
 use crate::text;
 
 /// A body of fewer words, without a summary beside it, may be an excerpt.
@@ -47,11 +49,12 @@ pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
     let named = !parsed.title.is_empty();
     let title = if parsed.title.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { parsed.title };
     let direction = text::direction(&title, prior);
+    let paper = Paper { name: &title, home: subject::home(url.host_str(), language.as_deref()) };
     let pace_minutes = super::timing::pace(&parsed.entries);
     let entries = parsed
         .entries
         .into_iter()
-        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction))
+        .map(|entry| prepare_entry(entry, url, language.as_deref(), direction, paper))
         // An item that says nothing and leads nowhere would be an empty row.
         .filter(|(entry, _)| !entry.title.is_empty() || entry.url.is_some() || entry.pictures.lead.is_some())
         .collect();
@@ -74,29 +77,39 @@ pub(crate) fn prepare(parsed: ParsedFeed, url: &Url) -> PreparedFeed {
 }
 
 /// Gives each entry its identity: the GUID, else the address, else title and text; the first of them that tells it from
-/// the document's other entries. Some publishers give all their entries one GUID, others one address. What stands in
-/// the document twice comes out once.
+/// the document's other entries. Some publishers give all their entries one GUID, others one address. Of those that are
+/// the same to the letter, the recordings beside them or their dates tell them apart (three bulletins of one name).
+/// What stands in the document twice comes out once.
 fn identify(entries: Vec<(NewEntry, Option<String>)>) -> Vec<NewEntry> {
     // A mark and the entries that have it, as the hashes of what tells them apart: one hash means one entry.
     let mut by_guid: HashMap<&str, HashSet<(Option<&str>, &str)>> = HashMap::new();
-    let mut by_url: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for (entry, guid) in &entries {
+    let mut by_url: HashMap<&str, HashSet<(&str, Option<String>)>> = HashMap::new();
+    let mut by_words: HashMap<&str, HashSet<String>> = HashMap::new();
+    let dated = dated_apart(&entries);
+    let apart: Vec<Option<String>> = entries.iter().map(|(entry, _)| apart(entry, &dated)).collect();
+    for ((entry, guid), apart) in entries.iter().zip(&apart) {
         if let Some(guid) = guid {
             by_guid.entry(guid).or_default().insert((entry.url_key.as_deref(), &entry.title_key));
         }
         if let Some(key) = &entry.url_key {
-            by_url.entry(key).or_default().insert(&entry.content_hash);
+            by_url.entry(key).or_default().insert((&entry.content_hash, apart.clone()));
+        }
+        if let Some(apart) = apart {
+            by_words.entry(&entry.content_hash).or_default().insert(apart.clone());
         }
     }
     let identities: Vec<String> = entries
         .iter()
-        .map(|(entry, guid)| {
+        .zip(apart)
+        .map(|((entry, guid), apart)| {
             let guid = guid.as_deref().filter(|guid| by_guid.get(guid).is_some_and(|same| same.len() == 1));
             let url = entry.url_key.as_deref().filter(|key| by_url.get(key).is_some_and(|same| same.len() == 1));
-            bounded(match (guid, url) {
-                (Some(guid), _) => format!("g:{guid}"),
-                (None, Some(key)) => format!("u:{key}"),
-                (None, None) => format!("t:{}", entry.content_hash),
+            let several = by_words.get(entry.content_hash.as_str()).is_some_and(|same| same.len() > 1);
+            bounded(match (guid, url, apart.filter(|_| several)) {
+                (Some(guid), ..) => format!("g:{guid}"),
+                (None, Some(key), _) => format!("u:{key}"),
+                (None, None, Some(apart)) => format!("t:{}:{apart}", entry.content_hash),
+                (None, None, None) => format!("t:{}", entry.content_hash),
             })
         })
         .collect();
@@ -109,17 +122,59 @@ fn identify(entries: Vec<(NewEntry, Option<String>)>) -> Vec<NewEntry> {
         .collect()
 }
 
+/// The contents whose entries have dates that lie apart. A program that stamps its entries with the time of the visit
+/// stamps them all within a moment.
+fn dated_apart(entries: &[(NewEntry, Option<String>)]) -> HashSet<String> {
+    const APART: i64 = 10 * 60 * 1_000;
+    let mut dates: HashMap<&str, (i64, i64)> = HashMap::new();
+    for (entry, _) in entries {
+        if let Some(at) = entry.published {
+            let (first, last) = dates.entry(&entry.content_hash).or_insert((at, at));
+            (*first, *last) = ((*first).min(at), (*last).max(at));
+        }
+    }
+    let apart = dates.into_iter().filter(|(_, (first, last))| last - first >= APART);
+    apart.map(|(content, _)| content.to_owned()).collect()
+}
+
+/// What tells an entry from one of the same title and text: the first file beside it, else, where the text is of a few
+/// words, its date.
+fn apart(entry: &NewEntry, dated: &HashSet<String>) -> Option<String> {
+    if let Some(enclosure) = entry.enclosures.first() {
+        return Some(digest(&[&enclosure.url]));
+    }
+    let is_dated = entry.text_key.is_none() && dated.contains(&entry.content_hash);
+    entry.published.filter(|_| is_dated).map(|at| at.to_string())
+}
+
+/// An «اقرأ أيضاً» as it is stored.
+pub(crate) fn points_to(link: extract::ReadAlso) -> PointsTo {
+    PointsTo {
+        url_key: url_key(&link.url),
+        title: link.title,
+        url: link.url.into(),
+        after: u32::try_from(link.after).unwrap_or(u32::MAX),
+    }
+}
+
 /// All of an entry but its identity, and its GUID.
 fn prepare_entry(
     entry: ParsedEntry,
     feed_url: &Url,
     feed_language: Option<&str>,
     feed_direction: Direction,
+    paper: Paper<'_>,
 ) -> (NewEntry, Option<String>) {
     let base = entry.url.clone().or_else(|| entry.base.clone()).unwrap_or_else(|| feed_url.clone());
     let base = entry.base.clone().filter(|base| base.host_str().is_some()).unwrap_or(base);
     let raw = fuller(entry.content.as_ref(), entry.summary.as_ref());
     let raw = &without_footer(raw);
+    let mut cleaned = extract::clean(raw, Some(&base), entry.url.as_ref());
+    let lifted = cleaned.as_mut().map(|cleaned| (cleaned.source.take(), std::mem::take(&mut cleaned.read_also)));
+    let (named, read_also) = lifted.unwrap_or_default();
+    // «اقرأ المزيد» at the end, which cleaning takes away, says that the text is not whole.
+    let trail = cleaned.as_ref().map(|_| html::raw_to_text(raw));
+    let raw = cleaned.as_ref().map_or(raw, |cleaned| &cleaned.html);
     let clean = match plain_lines(raw) {
         Some(text) => Sanitised { html: html::from_text(&text), pictures: Vec::new() },
         None => html::sanitise(raw, Some(&base)),
@@ -138,9 +193,10 @@ fn prepare_entry(
         .or_else(|| feed_language.map(str::to_owned));
     let lead = entry.image.as_ref().map(html::picture).or_else(|| clean.pictures.first().cloned());
     let breaking = is_breaking(&title, &entry.categories);
-    let is_excerpt = is_excerpt(words, entry.content.is_some(), &plain);
+    let is_excerpt = is_excerpt(words, entry.content.is_some(), trail.as_deref().unwrap_or(&plain));
     let url_key = entry.url.as_ref().map(url_key);
     let title_key = text::fold(&title);
+    let subject = subject::find(&title, &plain, &entry.categories, paper);
     let content_hash = digest(&[&title, clean.html.as_str()]);
     let text_key = (words >= TELLING_WORDS).then(|| digest(&[&text::fold(&plain)]));
     let new = NewEntry {
@@ -173,9 +229,13 @@ fn prepare_entry(
         text: NewText {
             html: clean.html,
             words,
-            source: entry.source.map(|(name, url)| (name, url.map(String::from))),
-            parts: Parts::default(),
+            source: entry
+                .source
+                .or(named.map(|named| (named.name, named.url)))
+                .map(|(name, url)| (name, url.map(String::from))),
+            parts: Parts { read_also: read_also.into_iter().map(points_to).collect(), ..Parts::default() },
         },
+        subject,
     };
     (new, entry.guid)
 }
@@ -217,8 +277,9 @@ pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
     };
     // Without an address of its own an article resolves nothing.
     let base = url.or_else(|| Url::parse("http://loaded.invalid/").ok())?;
+    let paper = Paper { name: &source, home: subject::home(base.host_str(), None) };
+    let entry = identify(vec![prepare_entry(entry, &base, None, direction, paper)]).into_iter().next()?;
     let meta = FeedMeta { title: source, site_url: None, description: None, language: None, direction };
-    let entry = identify(vec![prepare_entry(entry, &base, None, direction)]).into_iter().next()?;
     Some((meta, entry))
 }
 

@@ -62,8 +62,9 @@ pub(crate) async fn run(core: &Core, selection: Selection) -> Result<RefreshSumm
     }
     let _running = Running(core);
     let interval = crate::settings::read(core).await?.refresh_minutes;
+    let by_hand = !matches!(selection, Selection::Due(_));
     let feeds = core.inner.store.read(move |db| feeds::select(db, selection)).await?;
-    let summary = visit_all(core, feeds, interval, &token).await;
+    let summary = visit_all(core, feeds, (interval, by_hand), &token).await;
     let (total, failed, added, cancelled) = match &summary {
         Ok(summary) => (summary.total, summary.failed, summary.added, summary.cancelled),
         Err(_) => (0, 0, 0, true),
@@ -89,7 +90,7 @@ fn tell(core: &Core, done: u32, summary: &RefreshSummary, in_flight: &[FeedId]) 
 async fn visit_all(
     core: &Core,
     feeds: Vec<DueFeed>,
-    interval: u32,
+    (interval, by_hand): (u32, bool),
     token: &CancellationToken,
 ) -> Result<RefreshSummary, ApiError> {
     let total = u32::try_from(feeds.len()).unwrap_or(u32::MAX);
@@ -109,7 +110,7 @@ async fn visit_all(
             in_flight.spawn(async move {
                 let visit = tokio::select! {
                     () = stop.cancelled() => Err(ApiError::new(ErrorCode::Cancelled, "the reader cancelled it")),
-                    visit = refresh_one(&core, &feed, interval) => visit,
+                    visit = refresh_one(&core, &feed, interval, by_hand) => visit,
                 };
                 (feed, visit)
             });

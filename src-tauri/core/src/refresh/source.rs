@@ -5,7 +5,7 @@ use url::Url;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode};
 use crate::feed::ParsedFeed;
-use crate::model::{SourceKind, Validators};
+use crate::model::{SourceKind, Timestamp, Validators};
 use crate::net::{Kind, Request, Response};
 use crate::site::{self, Document, wordpress};
 
@@ -20,7 +20,7 @@ pub(crate) async fn read(
     response: Response,
 ) -> Result<ParsedFeed, ApiError> {
     let children = match parse(core, kind, response).await? {
-        Document::Feed(feed) => return Ok(*feed),
+        Document::Feed(feed) => return Ok(dated(*feed, core.now())),
         Document::Index(children) => children,
     };
     for child in children.into_iter().take(CHILDREN) {
@@ -29,10 +29,18 @@ pub(crate) async fn read(
             && let Document::Feed(feed) = parse(core, kind, response).await?
             && !feed.entries.is_empty()
         {
-            return Ok(*feed);
+            return Ok(dated(*feed, core.now()));
         }
     }
     Err(ApiError::new(ErrorCode::NotAFeed, "no site map of the index has entries"))
+}
+
+/// Gives the entries that say «منذ ساعتين» their date.
+fn dated(mut feed: ParsedFeed, now: Timestamp) -> ParsedFeed {
+    for entry in &mut feed.entries {
+        entry.published = entry.published.or(entry.relative.map(|told| told.at(now)));
+    }
+    feed
 }
 
 async fn parse(core: &Core, kind: SourceKind, response: Response) -> Result<Document, ApiError> {

@@ -100,10 +100,14 @@ pub(super) fn feed_backoff(
     Some(back_off_from(first, now, failures, retry_after, feed))
 }
 
+/// How long a server that names a time (seconds) is left alone: a day at the most.
+pub(super) fn patience(retry_after: u64) -> i64 {
+    i64::try_from(retry_after).unwrap_or(DAY).saturating_mul(1000).min(DAY)
+}
+
 fn back_off_from(first: i64, now: Timestamp, failures: u32, retry_after: Option<u64>, seed: i64) -> Timestamp {
     let doubled = first.saturating_mul(1_i64 << failures.saturating_sub(1).min(10)).min(DAY);
-    let asked = retry_after.map_or(0, |seconds| i64::try_from(seconds).unwrap_or(DAY).saturating_mul(1000));
-    let wait = doubled.max(asked.min(DAY));
+    let wait = doubled.max(retry_after.map_or(0, patience));
     // With the count in the seed, two feeds that met once do not keep step for ever.
     now + wait + spread(wait, seed.wrapping_mul(31).wrapping_add(i64::from(failures)))
 }

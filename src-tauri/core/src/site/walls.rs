@@ -3,6 +3,7 @@
 
 use dom_query::Document;
 
+use crate::extract::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
 use crate::text::fold;
 
 /// What a page is instead of a site's own.
@@ -30,30 +31,6 @@ impl Wall {
     }
 }
 
-/// Marks that only a challenge's own script or form has.
-const CHALLENGES: [&str; 10] = [
-    "/cdn-cgi/challenge-platform/",
-    "cf-browser-verification",
-    "cf_chl_opt",
-    "cf-challenge",
-    "ddos-guard",
-    "_incapsula_resource",
-    "sucuri_cloudproxy",
-    "px-captcha",
-    "geo.captcha-delivery.com",
-    "aws-waf-token",
-];
-/// Titles of challenges, folded.
-const CHALLENGE_TITLES: [&str; 8] = [
-    "just a moment",
-    "attention required",
-    "checking your browser",
-    "ddos-guard",
-    "access denied",
-    "security check",
-    "لحظه من فضلك",
-    "التحقق من",
-];
 /// What parked domains say, folded.
 const PARKED: [&str; 10] = [
     "this domain is for sale",
@@ -71,13 +48,23 @@ const PARKED: [&str; 10] = [
 const BASKETS: [&str; 6] =
     ["add to cart", "add to basket", "اضف الي السله", "اضافه الي السله", "سله التسوق", "اضف للسله"];
 
+/// What a page is that came with a refusal.
+pub(crate) fn of_refusal(bytes: &[u8]) -> Option<Wall> {
+    let page = String::from_utf8_lossy(bytes);
+    if page.trim().is_empty() {
+        return None;
+    }
+    let page = crate::extract::bounded(&page)?;
+    std::panic::catch_unwind(|| of(page, &Document::from(page), 0)).ok().flatten()
+}
+
 /// What the page is, if it is not a site's own. `articles`: how many it seems to list.
-pub(super) fn of(page: &str, doc: &Document, articles: usize) -> Option<Wall> {
+pub(crate) fn of(page: &str, doc: &Document, articles: usize) -> Option<Wall> {
     let title = fold(&doc.select("title").nodes().first().map(|node| node.text().to_string()).unwrap_or_default());
     let lower = page.get(..floor(page, 200_000)).unwrap_or_default().to_ascii_lowercase();
     // Sites behind Cloudflare carry its script on all pages: only one that lists nothing is a challenge.
-    let marked = CHALLENGES.iter().any(|mark| lower.contains(mark));
-    let named = CHALLENGE_TITLES.iter().any(|name| title.contains(&fold(name)));
+    let marked = CHALLENGE_MARKS.iter().any(|mark| lower.contains(mark));
+    let named = CHALLENGE_TITLES.iter().any(|name| words(&title).contains(name));
     if articles < 5 && (marked && page.len() < 60_000 || named && page.len() < 200_000) {
         return Some(Wall::Challenge);
     }

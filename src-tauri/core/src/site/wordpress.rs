@@ -67,6 +67,11 @@ pub(crate) fn categories_address(root: &Url) -> Url {
     route(root, "wp/v2/categories", "per_page=100&hide_empty=1")
 }
 
+/// Where the comments of a post are, newest first, from page 1 on.
+pub(crate) fn comments_address(root: &Url, post: u64, page: usize) -> Url {
+    route(root, "wp/v2/comments", &format!("post={post}&per_page=100&page={page}"))
+}
+
 /// Where the site says its name.
 pub(crate) fn about_address(root: &Url) -> Url {
     route(root, "", "_fields=name,description,home,url")

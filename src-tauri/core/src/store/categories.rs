@@ -222,7 +222,10 @@ fn height(db: &Connection, id: CategoryId) -> Result<usize, StoreError> {
 }
 
 /// Removes a category; its feeds move to the one that it stands in, or to the default one, and the categories in it
-/// move up to where it stood. The default category stays while it holds feeds.
+/// move up to where it stood.
+///
+/// # Errors
+/// `DefaultCategory` for that one while it holds feeds.
 pub(crate) fn delete(db: &Connection, id: CategoryId) -> Result<(), StoreError> {
     let gone = get(db, id)?;
     let holds = db.prepare_cached("SELECT 1 FROM feeds WHERE category_id = ?1")?.exists([id.0])?;
@@ -232,7 +235,7 @@ pub(crate) fn delete(db: &Connection, id: CategoryId) -> Result<(), StoreError> 
             None => category(db, DEFAULT_CATEGORY)?,
         };
         if to == id {
-            return Ok(());
+            return Err(StoreError::DefaultCategory);
         }
         db.execute("UPDATE feeds SET category_id = ?2 WHERE category_id = ?1", params![id.0, to.0])?;
     }
@@ -331,6 +334,11 @@ pub(crate) fn restore(
     }
     // Parents stand before what is in them, but one may be gone, or stand inside by now.
     for (id, parent) in parents {
+        // Where the one that it stood in was removed since, it stands at the top.
+        let parent = match parent {
+            Some(gone) if matches!(get(db, CategoryId(gone)), Err(StoreError::NoSuch(_))) => None,
+            parent => parent,
+        };
         if may_stand_in(db, id, parent)? {
             db.prepare_cached("UPDATE categories SET parent_id = ?2 WHERE id = ?1")?.execute(params![id, parent])?;
         }

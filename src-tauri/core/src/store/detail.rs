@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, entries, extras, pictures, texts};
+use super::{StoreError, entries, extras, pictures, places, texts};
 use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, ReadAlso, TextState};
 use crate::model::{EntryId, MediaHash, TextOrigin};
 use crate::{html, text};
@@ -38,7 +38,7 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
     let offline = offline(db, &summary, &text_state, extras.shows_page)?;
     let leads_body = extras.lead_key.as_deref().is_some_and(|key| html::begins_with_picture(&stored.html, key));
     let parts = stored.parts;
-    let places: Vec<usize> =
+    let cards: Vec<usize> =
         parts.read_also.iter().map(|link| usize::try_from(link.after).unwrap_or(usize::MAX)).collect();
     let read_also = read_also(db, id, parts.read_also)?;
     let authors = if extras.authors.is_empty() { parts.authors } else { extras.authors };
@@ -57,7 +57,9 @@ pub(crate) fn read(db: &Connection, id: EntryId) -> Result<EntryDetail, StoreErr
         fetched_at: stored.fetched_at,
         // A body that opens with its own lead picture shows it once.
         lead: lead.filter(|_| !leads_body),
-        html: html::with_cards(&html::map_pictures(&stored.html, |key| here.get(key).cloned()), &places),
+        html: html::with_cards(&html::map_pictures(&stored.html, |key| here.get(key).cloned()), &cards),
+        body_direction: html::direction(&stored.html, summary.direction),
+        place: places::get(db, id)?,
         words: stored.words,
         reading_minutes: text::reading_minutes(stored.words, summary.language.as_deref(), summary.direction),
         origin,
@@ -104,7 +106,9 @@ fn offline(
     }
     let (here, pictures, picture_fault, untried) = pictures::progress(db, summary.id, shows_page)?;
     let text_here = matches!(text, TextState::Full);
-    let (done, total) = (here + u32::from(text_here), pictures + 1);
+    // The comments are a piece while they are awaited; once tried, they count as done, whatever came of it.
+    let comments_untried = entries::awaits_comments(db, summary.id)?;
+    let (done, total) = (here + u32::from(text_here), pictures + 1 + u32::from(comments_untried));
     if done == total {
         return Ok(OfflineState::Ready);
     }
@@ -114,7 +118,7 @@ fn offline(
     };
     let text_untried = matches!(text, TextState::Excerpt);
     Ok(match text_fault.or(picture_fault) {
-        Some(fault) if !untried && !text_untried => OfflineState::Partial { done, total, fault },
+        Some(fault) if !untried && !text_untried && !comments_untried => OfflineState::Partial { done, total, fault },
         _ => OfflineState::Pending { done, total },
     })
 }

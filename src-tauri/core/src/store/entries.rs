@@ -6,13 +6,16 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::columns::{color, direction, direction_text, json};
+use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::subjects;
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
-use crate::contract::{Cursor, Enclosure, EntryPage, EntrySummary, LaneCounts};
+use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
-use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
+use crate::subject::{Found, Name, fold_name};
 use crate::text;
 
 /// An entry as a refresh prepared it.
@@ -41,6 +44,8 @@ pub(crate) struct NewEntry {
     pub(crate) comments_feed: Option<String>,
     pub(crate) comment_count: Option<u32>,
     pub(crate) text: NewText,
+    /// What it is about, as far as it tells itself.
+    pub(crate) subject: Found,
 }
 
 /// The pictures of a text and the one that leads it.
@@ -186,6 +191,7 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
         || known.text_key != entry.text_key
         || (entry.comment_count.is_some() && known.comment_count != entry.comment_count);
     let taken = known.content_hash != entry.content_hash && update(db, known, entry, now)?;
+    mend_time(db, known, entry, now)?;
     if moved {
         // What makes it the same entry the next time follows the publisher, whether or not the text does.
         db.prepare_cached(
@@ -201,6 +207,12 @@ fn edit(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Res
             entry.comment_count
         ])?;
     }
+    if known.duplicate_of.is_some() && entry.url_key.is_some() && known.url_key != entry.url_key {
+        // It went elsewhere: another article may be the same by now, or none.
+        let original = copies::original(db, known.feed, entry)?.filter(|original| original.id != known.id);
+        db.prepare_cached("UPDATE entries SET duplicate_of = ?2 WHERE id = ?1")?
+            .execute(params![known.id.0, original.map(|original| original.id.0)])?;
+    }
     Ok(taken)
 }
 
@@ -211,13 +223,35 @@ fn sort_time(entry: &NewEntry, now: Timestamp) -> Timestamp {
     entry.published.filter(|at| (FIRST_DAY..=now).contains(at)).unwrap_or(now)
 }
 
+/// Gives an entry the publisher's date where a clock that was wrong when it came has left another: one that lies in what
+/// is the future now, or the moment of a visit long before the article was published. A publisher's own mistake (a day
+/// and a month exchanged) looks like the second, so that one needs the date to be past and a whole document of them.
+fn mend_time(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
+    const DAY: Timestamp = 24 * 60 * 60 * 1000;
+    let Some(at) = entry.published.filter(|at| *at == sort_time(entry, now)) else { return Ok(()) };
+    let ahead = known.published_at > now + DAY || known.first_seen_at > now + DAY;
+    let behind = known.came_before_its_time && known.published_at == known.first_seen_at;
+    if ahead || behind {
+        db.prepare_cached("UPDATE entries SET published_at = ?2, first_seen_at = ?3 WHERE id = ?1")?
+            .execute(params![known.id.0, at, now])?;
+    }
+    Ok(())
+}
+
 fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read: bool) -> Result<EntryId, StoreError> {
+    // Brought by another feed of the paper already: as read as it is there.
+    let original = copies::original(db, feed, entry)?;
+    if let Some(original) = original.filter(|_| entry.breaking) {
+        db.prepare_cached("UPDATE entries SET breaking = 1 WHERE id = ?1")?.execute([original.id.0])?;
+    }
+    let read = original.map_or(read, |original| original.read);
     db.prepare_cached(
         "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
              categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
-             lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read)
+             lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read,
+             duplicate_of)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
-             ?20, ?21, ?22)",
+             ?20, ?21, ?22, ?23)",
     )?
     .execute(params![
         feed.0,
@@ -242,9 +276,11 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         entry.comment_count,
         entry.text_key,
         read,
+        original.map(|original| original.id.0),
     ])?;
     let id = EntryId(db.last_insert_rowid());
     attach(db, id, entry, now)?;
+    subjects::set_found(db, id, feed, &entry.categories, entry.subject)?;
     Ok(id)
 }
 
@@ -280,6 +316,7 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
         entry.comments_feed,
     ])?;
     attach(db, known.id, entry, now)?;
+    subjects::set_found(db, known.id, known.feed, &entry.categories, entry.subject)?;
     Ok(true)
 }
 
@@ -306,6 +343,13 @@ const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'orig
     OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
+/// The article's comments belong to it when its feed names where they are and says that there are any. They count as
+/// missing until they were tried once: what is said under an article may be out of reach for ever, and the article is no
+/// less whole for it (docs/decisions/0020-comments.md).
+pub(super) const COMMENTS_AWAITED: &str = "(e.comments_feed IS NOT NULL AND e.comment_count > 0
+    AND NOT EXISTS (SELECT 1 FROM comment_threads ct WHERE ct.entry_id = e.id
+                    AND (ct.fetched_at IS NOT NULL OR ct.fault_code IS NOT NULL)))";
+
 /// Which text is shown.
 pub(super) const SHOWN_ORIGIN: &str = "CASE WHEN coalesce(e.text_choice, f.full_text) NOT IN ('feed', 'original')
     AND EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page') THEN 'page' ELSE 'feed' END";
@@ -315,9 +359,11 @@ fn summary_columns() -> String {
     format!(
         "e.id, e.feed_id, coalesce(f.custom_title, f.title), e.title, e.excerpt, e.direction, e.language, e.url,
          e.published_at, e.read, e.kept_at IS NOT NULL, e.breaking, p.thumb, e.lead_key IS NOT NULL, e.categories,
+         e.subject, e.subject_from,
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
-             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN})) END"
+             WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
+             AND NOT {COMMENTS_AWAITED} END"
     )
 }
 
@@ -334,12 +380,13 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
     let way: String = row.get(5)?;
     let thumb: Option<String> = row.get(12)?;
     let categories: String = row.get(14)?;
+    let subject = row.get::<_, Option<String>>(15)?.as_deref().and_then(Subject::parse);
+    let from: Option<String> = row.get(16)?;
     Ok(EntrySummary {
         id: EntryId(row.get(0)?),
         feed_id: FeedId(feed),
         monogram: text::monogram(&source),
         color: color(feed),
-        source,
         title: row.get(3)?,
         excerpt: row.get(4)?,
         direction: direction(&way),
@@ -351,9 +398,22 @@ fn summary(row: &Row<'_>) -> Result<EntrySummary, StoreError> {
         breaking: row.get(11)?,
         thumb: thumb.as_deref().and_then(MediaHash::parse),
         pictured: row.get(13)?,
-        categories: json(&categories)?,
-        offline: row.get(15)?,
+        categories: telling(json(&categories)?, &source, subject),
+        source,
+        offline: row.get(17)?,
+        subject: subject
+            .map(|key| EntrySubject { key, automatic: from.as_deref() == Some(SubjectFrom::Automatic.as_str()) }),
     })
+}
+
+/// The publisher's sections without those that say nothing, or nothing beside the subject.
+fn telling(sections: Vec<String>, source: &str, subject: Option<Subject>) -> Vec<String> {
+    let is_telling = |name: &String| match fold_name(name, source, None) {
+        Name::Subject(named) => Some(named) != subject,
+        Name::Other => true,
+        Name::Junk | Name::Breaking => false,
+    };
+    sections.into_iter().filter(is_telling).collect()
 }
 
 /// The statement of a page and its values.
@@ -398,6 +458,18 @@ pub(crate) fn page(
 
 /// The statement of a count and its values.
 pub(super) fn count_statement(window: &Window) -> (String, Vec<Value>) {
+    if matches!(window.scope, Scope::All) {
+        // A whole index is counted four times as fast as its rows are looked at, and copies are few.
+        let [shown, copy] =
+            ["e", "c"].map(|row| if window.unread_only { format!(" AND {row}.read = 0") } else { String::new() });
+        let statement = format!(
+            "SELECT (SELECT count(*) FROM entries e INDEXED BY {} WHERE e.hidden = 0{shown})
+                - (SELECT count(*) FROM entries c INDEXED BY entries_copies
+                   WHERE c.duplicate_of IS NOT NULL AND c.hidden = 0{copy})",
+            window.members()
+        );
+        return (statement, Vec::new());
+    }
     let (condition, values) = window.condition();
     (format!("SELECT count(*) FROM entries e INDEXED BY {} WHERE {condition}", window.members()), values)
 }
@@ -413,9 +485,10 @@ pub(crate) fn lanes(db: &Connection, today: Timestamp, breaking: Timestamp) -> R
     let window = |scope, unread_only| Window { scope, unread_only, today, breaking };
     let offline = db
         .prepare_cached(&format!(
-            "SELECT count(*) FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE e.kept_at IS NOT NULL)
+            "SELECT count(*) FROM (SELECT {} AS offline FROM {KEPT} {SUMMARY_JOINS} WHERE {})
              WHERE offline",
-            summary_columns()
+            summary_columns(),
+            copies::KEPT_ONCE
         ))?
         .query_row([], |row| row.get(0))?;
     Ok(LaneCounts {
@@ -435,14 +508,21 @@ pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreErr
         .ok_or(StoreError::NoSuch("entry"))?
 }
 
-/// The newest entries of the library, for finding neighbours: at most `limit`, since `since`.
-pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<EntrySummary>, StoreError> {
+/// The newest entries of the library, for finding the neighbours of `beside`: at most `limit`, since `since`. Each
+/// article once, and not the entry that stands for `beside` in lists.
+pub(crate) fn newest(
+    db: &Connection,
+    beside: EntryId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<EntrySummary>, StoreError> {
     let mut select = db.prepare_cached(&format!(
-        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.published_at >= ?1
+        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.duplicate_of IS NULL
+           AND e.published_at >= ?1 AND e.id IS NOT (SELECT own.duplicate_of FROM entries own WHERE own.id = ?3)
          ORDER BY e.published_at DESC, e.id DESC LIMIT ?2",
         summary_columns()
     ))?;
-    let mut rows = select.query(params![since, limit])?;
+    let mut rows = select.query(params![since, limit, beside.0])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
         items.push(summary(row)?);
@@ -450,7 +530,7 @@ pub(crate) fn newest(db: &Connection, since: Timestamp, limit: u32) -> Result<Ve
     Ok(items)
 }
 
-/// Number and title of a feed's unread entries that arrived since `since`, newest first.
+/// Number and title of a feed's unread entries that arrived since `since` and that no other feed brought, newest first.
 pub(crate) fn arrived(
     db: &Connection,
     feed: FeedId,
@@ -459,31 +539,39 @@ pub(crate) fn arrived(
 ) -> Result<Vec<(EntryId, String)>, StoreError> {
     let mut select = db.prepare_cached(
         "SELECT id, title FROM entries INDEXED BY entries_unread_by_feed
-         WHERE feed_id = ?1 AND hidden = 0 AND read = 0 AND first_seen_at >= ?2
+         WHERE feed_id = ?1 AND hidden = 0 AND read = 0 AND duplicate_of IS NULL AND first_seen_at >= ?2
          ORDER BY published_at DESC, id DESC LIMIT ?3",
     )?;
     let rows = select.query_map(params![feed.0, since, most], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Marks entries; answers those that changed.
+/// Whether an entry's comments belong to it and were not tried yet.
+pub(super) fn awaits_comments(db: &Connection, id: EntryId) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM entries e WHERE e.id = ?1 AND {COMMENTS_AWAITED}");
+    Ok(db.prepare_cached(&sql)?.exists([id.0])?)
+}
+
+/// Marks entries, and the same articles in other feeds; answers those that changed.
 pub(crate) fn set_read(db: &Connection, ids: &[EntryId], read: bool) -> Result<Vec<EntryId>, StoreError> {
     let mut update = db.prepare_cached("UPDATE entries SET read = ?2 WHERE id = ?1 AND read <> ?2")?;
     let mut changed = Vec::new();
     for id in ids {
-        if update.execute(params![id.0, read])? > 0 {
-            changed.push(*id);
+        for id in copies::group(db, *id)? {
+            if update.execute(params![id.0, read])? > 0 {
+                changed.push(id);
+            }
         }
     }
     Ok(changed)
 }
 
-/// Marks a window read; answers those that changed.
+/// Marks a window read; answers those that changed, first the window's own, and how many those are.
 pub(crate) fn mark_all_read(
     db: &Connection,
     window: &Window,
     seen_before: Timestamp,
-) -> Result<Vec<EntryId>, StoreError> {
+) -> Result<(Vec<EntryId>, usize), StoreError> {
     let unread = Window { unread_only: true, ..*window };
     let (condition, mut values) = unread.condition();
     values.push(Value::from(seen_before));
@@ -494,19 +582,33 @@ pub(crate) fn mark_all_read(
     );
     let mut update = db.prepare_cached(&sql)?;
     let rows = update.query_map(params_from_iter(values), |row| row.get(0).map(EntryId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut changed: Vec<EntryId> = rows.collect::<Result<_, _>>()?;
+    let own = changed.len();
+    if own > 0 {
+        changed.extend(copies::read_too(db)?);
+    }
+    Ok((changed, own))
 }
 
-/// Keeps an entry (`Some(now)`) or lets it go.
-pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>) -> Result<(), StoreError> {
-    let changed = match kept_at {
-        // Keeping again does not change when it was kept.
-        Some(now) => {
-            db.execute("UPDATE entries SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1", params![id.0, now])?
-        }
-        None => db.execute("UPDATE entries SET kept_at = NULL WHERE id = ?1", [id.0])?,
-    };
-    if changed == 0 { Err(StoreError::NoSuch("entry")) } else { Ok(()) }
+/// Keeps an entry (`Some(now)`), or lets it go together with the same article in other feeds. Answers those that it
+/// is about.
+pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>) -> Result<Vec<EntryId>, StoreError> {
+    let known = db.prepare_cached("SELECT 1 FROM entries WHERE id = ?1")?.exists([id.0])?;
+    if !known {
+        return Err(StoreError::NoSuch("entry"));
+    }
+    // One is enough to read it by; keeping it again does not change when it was kept.
+    if let Some(now) = kept_at {
+        db.prepare_cached("UPDATE entries SET kept_at = coalesce(kept_at, ?2) WHERE id = ?1")?
+            .execute(params![id.0, now])?;
+        return Ok(vec![id]);
+    }
+    let all = copies::group(db, id)?;
+    let mut update = db.prepare_cached("UPDATE entries SET kept_at = NULL WHERE id = ?1")?;
+    for id in &all {
+        update.execute([id.0])?;
+    }
+    Ok(all)
 }
 
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
@@ -517,6 +619,9 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
+         WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0
+           AND ct.fetched_at IS NULL AND ct.failures < 8 AND ct.retry_at <= ?1
          LIMIT ?2",
         summary_columns()
     ))?;

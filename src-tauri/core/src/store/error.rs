@@ -44,6 +44,9 @@ pub(crate) enum StoreError {
     /// What was asked for makes no sense.
     #[error("{0}")]
     Refused(&'static str),
+    /// The category for feeds without one can't go while it holds feeds.
+    #[error("the default category holds feeds")]
+    DefaultCategory,
     /// The reader cancelled it; nothing of it was written.
     #[error("cancelled")]
     Cancelled,
@@ -83,6 +86,7 @@ impl From<StoreError> for ApiError {
             StoreError::NoSuch(_) => ErrorCode::NoSuchItem,
             StoreError::Known => ErrorCode::AlreadySubscribed,
             StoreError::Refused(_) => ErrorCode::InvalidRequest,
+            StoreError::DefaultCategory => ErrorCode::DefaultCategory,
             StoreError::Cancelled => ErrorCode::Cancelled,
             StoreError::Value(_) | StoreError::Closed => ErrorCode::Internal,
         };

@@ -5,9 +5,14 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{direction_text, mode_text};
-use super::{StoreError, visits};
+use super::copies;
+use super::outbox::WITHOUT_OWN_WORDS;
+use super::{StoreError, merge, visits};
 use crate::contract::{DueNext, ErrorCode, Fault};
 use crate::model::{CategoryId, Direction, FeedId, FullTextMode, SourceKind, Timestamp, Validators};
+
+/// A feed that says that it is gone (410) is believed after so many times in a row, and not visited any more.
+pub(crate) const GONE: u32 = 3;
 
 /// A feed to follow.
 #[derive(Debug, Clone)]
@@ -99,6 +104,7 @@ pub(crate) fn add(db: &Connection, feed: &NewFeed, now: Timestamp) -> Result<Fee
                 ],
             )?;
             db.execute("UPDATE entries SET hidden = 0 WHERE feed_id = ?1", [id])?;
+            copies::join(db, FeedId(id))?;
             Ok(FeedId(id))
         }
         None => {
@@ -143,6 +149,15 @@ pub(crate) fn addresses(db: &Connection) -> Result<HashMap<String, FeedId>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The addresses of the feeds that the reader has left.
+pub(crate) fn left_addresses(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut select = db.prepare_cached(
+        "SELECT feed_url FROM feeds WHERE unfollowed_at IS NOT NULL AND feed_url NOT LIKE 'left:%' ORDER BY id",
+    )?;
+    let rows = select.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The site of a feed.
 pub(crate) fn site_url(db: &Connection, id: FeedId) -> Result<Option<String>, StoreError> {
     db.prepare_cached("SELECT site_url FROM feeds WHERE id = ?1")?
@@ -159,24 +174,27 @@ pub(crate) fn unfollow(db: &Connection, id: FeedId, now: Timestamp) -> Result<()
         return Err(StoreError::NoSuch("feed"));
     }
     db.execute("UPDATE entries SET hidden = 1 WHERE feed_id = ?1", [id.0])?;
-    Ok(())
+    copies::settle_left(db, id)
 }
 
 /// Takes back [`unfollow`].
 pub(crate) fn refollow(db: &Connection, id: FeedId) -> Result<(), StoreError> {
     db.execute("UPDATE feeds SET unfollowed_at = NULL WHERE id = ?1", [id.0])?;
     db.execute("UPDATE entries SET hidden = 0 WHERE feed_id = ?1", [id.0])?;
-    Ok(())
+    copies::join(db, id)
 }
 
 /// Deletes what is stored of feeds that were left before `before`, except what was kept; rows of feeds that nothing
 /// kept names go as well.
 pub(crate) fn purge_unfollowed(db: &Connection, before: Timestamp) -> Result<usize, StoreError> {
     let gone = db.execute(
-        "DELETE FROM entries WHERE kept_at IS NULL
-           AND feed_id IN (SELECT id FROM feeds WHERE unfollowed_at < ?1)",
+        &format!(
+            "DELETE FROM entries AS e WHERE kept_at IS NULL AND {WITHOUT_OWN_WORDS}
+               AND feed_id IN (SELECT id FROM feeds WHERE unfollowed_at < ?1)"
+        ),
         [before],
     )?;
+    copies::settle(db)?;
     db.execute(
         "DELETE FROM feeds WHERE unfollowed_at < ?1 AND NOT EXISTS (SELECT 1 FROM entries WHERE feed_id = feeds.id)",
         [before],
@@ -247,6 +265,8 @@ pub(crate) struct Decision {
     pub(crate) keep_days: Option<u32>,
     pub(crate) notify: Option<bool>,
     pub(crate) paused: Option<bool>,
+    /// The general interval in minutes; 0 when the schedule is off.
+    pub(crate) general_minutes: u32,
 }
 
 /// Changes what the reader decides about a feed.
@@ -280,11 +300,19 @@ pub(crate) fn update(db: &Connection, id: FeedId, to: &Decision, now: Timestamp)
         .execute(params![id.0, now, minutes])?;
     }
     if to.interval_minutes == Some(0) {
-        db.prepare_cached("UPDATE feeds SET next_check_at = min(next_check_at, ?2) WHERE id = ?1 AND failures = 0")?
-            .execute(params![id.0, now + 60 * 60 * 1000])?;
+        db.prepare_cached(
+            "UPDATE feeds SET next_check_at = CASE ?3 WHEN 0 THEN NULL ELSE min(next_check_at, ?2) END
+             WHERE id = ?1 AND failures = 0",
+        )?
+        .execute(params![id.0, now + 60 * 60 * 1000, to.general_minutes])?;
     }
     if to.paused == Some(false) {
-        db.prepare_cached("UPDATE feeds SET next_check_at = ?2 WHERE id = ?1")?.execute(params![id.0, now])?;
+        // Where nothing is visited by the schedule, this one is not either.
+        db.prepare_cached(
+            "UPDATE feeds SET next_check_at = CASE WHEN ?3 = 0 AND interval_minutes = 0 THEN NULL ELSE ?2 END
+             WHERE id = ?1",
+        )?
+        .execute(params![id.0, now, to.general_minutes])?;
     }
     Ok(())
 }
@@ -310,17 +338,26 @@ pub(crate) enum Selection {
     Due(Timestamp),
 }
 
+/// What ended with 410 is visited only when the reader asks for that very feed.
+fn not_gone() -> String {
+    format!(
+        "NOT (f.fault_code IS '{}' AND coalesce(f.fault_params ->> '$.times', 1) + 0 >= {GONE})",
+        ErrorCode::FeedGone.as_str()
+    )
+}
+
 /// The feeds to refresh, the longest unvisited first, so that a run that is cut short is fair.
 pub(crate) fn select(db: &Connection, selection: Selection) -> Result<Vec<DueFeed>, StoreError> {
     let (condition, value) = match selection {
-        Selection::All => ("?1 IS NOT NULL AND f.paused = 0".to_owned(), 0),
-        Selection::Category(id) => (format!("f.paused = 0 AND f.category_id IN ({SUBTREE})"), id.0),
+        Selection::All => (format!("?1 IS NOT NULL AND f.paused = 0 AND {}", not_gone()), 0),
+        Selection::Category(id) => (format!("f.paused = 0 AND {} AND f.category_id IN ({SUBTREE})", not_gone()), id.0),
         Selection::One(id) => ("f.id = ?1".to_owned(), id.0),
         Selection::Due(now) => ("f.paused = 0 AND f.next_check_at <= ?1".to_owned(), now),
     };
     let mut select = db.prepare_cached(&format!(
         "SELECT f.id, f.feed_url, f.typed_host, coalesce(f.custom_title, f.title), f.etag, f.last_modified, f.body_hash,
-                f.moved_to, f.moved_seen, f.failures, f.kind, f.interval_minutes, f.pace_minutes, f.notify
+                f.moved_to, f.moved_seen, f.failures, f.kind, f.interval_minutes, f.pace_minutes, f.notify,
+                f.validators_from
          FROM feeds f WHERE f.unfollowed_at IS NULL AND f.feed_url NOT LIKE 'loaded:%' AND {condition}
          ORDER BY f.last_attempt_at, f.id"
     ))?;
@@ -337,7 +374,7 @@ pub(crate) fn select(db: &Connection, selection: Selection) -> Result<Vec<DueFee
             feed_url: row.get(1)?,
             typed_host: row.get(2)?,
             title: row.get(3)?,
-            validators: Validators { etag: row.get(4)?, last_modified: row.get(5)? },
+            validators: Validators { etag: row.get(4)?, last_modified: row.get(5)?, issuer: row.get(14)? },
             body_hash: row.get(6)?,
             moved_to: row.get(7)?,
             moved_seen: row.get(8)?,
@@ -383,7 +420,7 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
     db.prepare_cached(
         "UPDATE feeds SET last_attempt_at = ?2, last_success_at = ?2, next_check_at = ?3, etag = ?4, last_modified = ?5,
                 body_hash = coalesce(?6, body_hash), moved_to = ?7, moved_seen = ?8, failures = 0, fault_code = NULL,
-                fault_params = NULL, fault_at = NULL, failing_since = NULL
+                fault_params = NULL, fault_at = NULL, failing_since = NULL, validators_from = ?9
          WHERE id = ?1",
     )?
     .execute(params![
@@ -395,9 +432,14 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
         outcome.body_hash,
         outcome.moved_to,
         outcome.moved_seen,
+        outcome.validators.issuer,
     ])?;
     if let Some(meta) = &outcome.meta {
-        let repairs = serde_json::to_string(&outcome.repairs).unwrap_or_else(|_| "[]".to_owned());
+        let mut repairs = outcome.repairs.clone();
+        if is_merged(db, id)? {
+            repairs.push(merge::MERGED.to_owned());
+        }
+        let repairs = serde_json::to_string(&repairs).unwrap_or_else(|_| "[]".to_owned());
         db.prepare_cached(
             "UPDATE feeds SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END,
                     custom_title = CASE WHEN ?10 THEN nullif(custom_title, ?2) ELSE custom_title END, site_url = coalesce(?3, site_url),
@@ -420,8 +462,10 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
     }
     visits::note(db, id, outcome.at, true, outcome.added)?;
     if let Some(url) = &outcome.new_url {
+        if let Some(other) = merge::follower(db, id, url)? {
+            return merge::into(db, id, other);
+        }
         free_address(db, url)?;
-        // Another feed may stand at the new address already: then the old one keeps its address.
         db.execute(
             "UPDATE feeds SET former_url = feed_url, feed_url = ?2, moved_to = NULL, moved_seen = 0, older_at = NULL
              WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM feeds WHERE feed_url = ?2)",
@@ -429,6 +473,16 @@ pub(crate) fn record_success(db: &Connection, id: FeedId, outcome: &RefreshOutco
         )?;
     }
     Ok(())
+}
+
+/// Whether another feed was taken into this one, and the reader has not put that aside.
+fn is_merged(db: &Connection, id: FeedId) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT 1 FROM feeds, json_each(feeds.repairs) AS repair
+             WHERE feeds.id = ?1 AND repair.value = ?2 AND dismissed IS NOT '\"repaired\"'",
+        )?
+        .exists(params![id.0, merge::MERGED])?)
 }
 
 /// Makes an address free that only a feed has which the reader left: its row and what was kept from it stay.

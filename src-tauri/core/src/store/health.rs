@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{NewEntry, StoreError, categories, feeds, rows, visits};
+use super::outbox::WITHOUT_OWN_WORDS;
+use super::{NewEntry, StoreError, categories, copies, feeds, merge, rows, visits};
 use crate::contract::{FeedHealth, HealthState};
 use crate::model::{FeedId, SourceKind, Timestamp};
 
@@ -14,7 +15,6 @@ const DAY: Timestamp = 24 * 60 * 60 * 1000;
 struct Beyond {
     failing_since: Option<Timestamp>,
     fault_at: Option<Timestamp>,
-    dismissed: Option<String>,
     moved_to: Option<String>,
     switched: (Option<String>, Option<Timestamp>),
     pace_minutes: Option<u32>,
@@ -41,7 +41,7 @@ pub(crate) fn list(db: &Connection, now: Timestamp) -> Result<Vec<FeedHealth>, S
         list.push(FeedHealth {
             category: titles.get(&feed.category_id.0).cloned().unwrap_or_default(),
             since,
-            dismissed: more.dismissed.as_deref() == Some(state_text(feed.state).as_str()),
+            dismissed: feed.dismissed,
             moved_to: more.moved_to,
             switched_from: more.switched.0,
             newest_at: more.newest_at,
@@ -62,7 +62,7 @@ fn beyond(db: &Connection) -> Result<HashMap<i64, Beyond>, StoreError> {
         newest.insert(row.get::<_, i64>(0)?, row.get::<_, i64>(2)?);
     }
     let mut select = db.prepare_cached(
-        "SELECT id, failing_since, fault_at, dismissed, moved_to, switched_from, switched_at, pace_minutes
+        "SELECT id, failing_since, fault_at, moved_to, switched_from, switched_at, pace_minutes
          FROM feeds WHERE unfollowed_at IS NULL",
     )?;
     let rows = select.query_map([], |row| {
@@ -72,10 +72,9 @@ fn beyond(db: &Connection) -> Result<HashMap<i64, Beyond>, StoreError> {
             Beyond {
                 failing_since: row.get(1)?,
                 fault_at: row.get(2)?,
-                dismissed: row.get(3)?,
-                moved_to: row.get(4)?,
-                switched: (row.get(5)?, row.get(6)?),
-                pace_minutes: row.get(7)?,
+                moved_to: row.get(3)?,
+                switched: (row.get(4)?, row.get(5)?),
+                pace_minutes: row.get(6)?,
                 newest_at: newest.get(&id).copied(),
             },
         ))
@@ -83,7 +82,8 @@ fn beyond(db: &Connection) -> Result<HashMap<i64, Beyond>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn state_text(state: HealthState) -> String {
+/// A state as the column `dismissed` has it.
+pub(super) fn state_text(state: HealthState) -> String {
     serde_json::to_string(&state).unwrap_or_default()
 }
 
@@ -94,18 +94,17 @@ pub(crate) fn dismiss(db: &Connection, id: FeedId, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// Takes the address that a source says that it has moved to.
+/// Takes the address that a source says that it has moved to; a source that is followed there already takes it in.
 pub(crate) fn accept_move(db: &Connection, id: FeedId, now: Timestamp) -> Result<(), StoreError> {
     let to: Option<String> = db
         .query_row("SELECT moved_to FROM feeds WHERE id = ?1 AND unfollowed_at IS NULL", [id.0], |row| row.get(0))
         .optional()?
         .ok_or(StoreError::NoSuch("feed"))?;
     let to = to.ok_or(StoreError::Refused("the source did not say that it has moved"))?;
-    feeds::free_address(db, &to)?;
-    let taken = db.prepare_cached("SELECT 1 FROM feeds WHERE feed_url = ?1 AND id <> ?2")?.exists(params![to, id.0])?;
-    if taken {
-        return Err(StoreError::Known);
+    if let Some(other) = merge::follower(db, id, &to)? {
+        return merge::into(db, id, other);
     }
+    feeds::free_address(db, &to)?;
     db.execute(
         "UPDATE feeds SET feed_url = ?2, moved_to = NULL, moved_seen = 0, next_check_at = ?3, older_at = NULL,
                 etag = NULL, last_modified = NULL
@@ -143,28 +142,32 @@ pub(crate) fn switch(
 /// from when it was published or first seen, whichever is later. What a feed still lists does not come back as new.
 /// Answers how many entries went.
 pub(crate) fn let_go_of_old(db: &Connection, now: Timestamp) -> Result<usize, StoreError> {
-    const OLD: &str = "FROM entries e JOIN feeds f ON f.id = e.feed_id
-         WHERE f.keep_days > 0 AND e.kept_at IS NULL
-           AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000";
+    let old = format!(
+        "FROM entries e JOIN feeds f ON f.id = e.feed_id
+         WHERE f.keep_days > 0 AND e.kept_at IS NULL AND {WITHOUT_OWN_WORDS}
+           AND max(e.published_at, e.first_seen_at) < ?1 - f.keep_days * 86400000"
+    );
     db.execute(
         &format!(
             "INSERT OR IGNORE INTO let_go (feed_id, identity, url_key, title_key, at)
-             SELECT e.feed_id, e.identity, e.url_key, e.title_key, ?1 {OLD}"
+             SELECT e.feed_id, e.identity, e.url_key, e.title_key, ?1 {old}"
         ),
         [now],
     )?;
-    let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {OLD})"), [now])?;
+    let gone = db.execute(&format!("DELETE FROM entries WHERE id IN (SELECT e.id {old})"), [now])?;
+    copies::settle(db)?;
     // No feed lists an entry for longer.
     db.execute("DELETE FROM let_go WHERE at < ?1", [now - 400 * DAY])?;
     Ok(gone)
 }
 
-/// Whether an entry was let go of, by its identity or, as publishers change those, by address and
-/// title together: some give all of their entries one address.
+/// Whether an entry was let go of: two of identity, address and title are the same. Publishers change each of them, give
+/// all of their entries one address, and use a GUID again for another article.
 pub(super) fn was_let_go(db: &Connection, feed: FeedId, entry: &NewEntry) -> Result<bool, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT 1 FROM let_go WHERE feed_id = ?1 AND (identity = ?2 OR (url_key = ?3 AND title_key = ?4))",
+            "SELECT 1 FROM let_go WHERE feed_id = ?1 AND title_key = ?4 AND (identity = ?2 OR url_key = ?3)
+             UNION ALL SELECT 1 FROM let_go WHERE feed_id = ?1 AND identity = ?2 AND (url_key IS ?3)",
         )?
         .exists(params![feed.0, entry.identity, entry.url_key, entry.title_key])?)
 }

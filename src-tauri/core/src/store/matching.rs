@@ -4,6 +4,8 @@
 //! hand GUIDs from one entry to another. So no single mark decides: everything that agrees counts, the whole document
 //! is weighed at once, and the best agreement takes its stored entry first. No stored entry is taken twice.
 
+mod reused;
+
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -25,12 +27,16 @@ const SAME_TITLE: u8 = 2;
 const SAME_TIME: u8 = 1;
 /// The same title and the same few words of text.
 const SAME_FEW_WORDS: u8 = 1;
+/// The same content and the same file beside it: a bulletin's recording.
+const SAME_ENCLOSURE: u8 = 2;
 /// What an address, text or title counts that several entries have: a live blog's, a programme's.
 const SHARED: u8 = 1;
 /// From here on it is the same entry. A title alone is too little («نشرة الأخبار» comes every day).
 const ENOUGH: u8 = 3;
 /// A text of so many words is nobody's set phrase.
 const MANY_WORDS: u32 = 40;
+/// Two dates are those of two bulletins from so many milliseconds on.
+const ANOTHER_HOUR: i64 = 60 * 60 * 1_000;
 /// Rows looked at for one mark. More than one of them means that the mark is shared.
 const LOOKED_AT: u32 = 8;
 
@@ -44,12 +50,18 @@ pub(super) struct Known {
     pub(super) content_hash: String,
     pub(super) text_key: Option<String>,
     pub(super) published_at: Timestamp,
+    pub(super) first_seen_at: Timestamp,
+    pub(super) feed: FeedId,
+    pub(super) title_key: String,
+    pub(super) duplicate_of: Option<EntryId>,
     pub(super) kept: bool,
     /// Something else came under its GUID while it was kept: its text stays as it was.
     pub(super) guarded: bool,
     pub(super) comment_count: Option<u32>,
     /// Nothing but the identity agrees.
     pub(super) by_guid_alone: bool,
+    /// It was published more than a day after it was first seen, and so was most of the document: the clock was behind.
+    pub(super) came_before_its_time: bool,
 }
 
 fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
@@ -64,7 +76,12 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
         kept: row.get::<_, Option<i64>>(7)?.is_some(),
         comment_count: row.get(8)?,
         guarded: row.get(9)?,
+        first_seen_at: row.get(10)?,
+        title_key: row.get(11)?,
+        duplicate_of: row.get::<_, Option<i64>>(12)?.map(EntryId),
+        feed: FeedId(row.get(13)?),
         by_guid_alone: false,
+        came_before_its_time: false,
     })
 }
 
@@ -100,6 +117,7 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
         // Nothing changed, which is the rule: no need to look any further.
         if let Some(row) = same.as_ref().filter(|row| row.content_hash == entry.content_hash)
             && row.url_key == entry.url_key
+            && !stored.has_another_file(row, entry)?
         {
             agreements.push(Agreement { entry: place, row: row.id, score: u8::MAX, marks: u8::MAX });
             rows.insert(row.id, row.clone());
@@ -111,6 +129,8 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
             rows.insert(row.id, row);
         }
     }
+    let reused = reused::find(db, entries, &rows, &agreements)?;
+    agreements.retain(|found| !reused.contains(&(found.entry, found.row)));
     // The newer row first where two agree alike; entries in the document's order.
     agreements.sort_by_key(|found| (std::cmp::Reverse(found.score), found.entry, std::cmp::Reverse(found.row)));
     let mut taken: HashSet<EntryId> = HashSet::new();
@@ -146,7 +166,26 @@ pub(super) fn assign(db: &Connection, feed: FeedId, entries: &[&NewEntry]) -> Re
             give(found, &mut answer);
         }
     }
+    note_early(entries, &mut answer);
     Ok(answer)
+}
+
+/// Marks the rows that were first seen long before they were published, where half of the dated ones were.
+fn note_early(entries: &[&NewEntry], found: &mut [Option<Known>]) {
+    const DAY: Timestamp = 24 * 60 * 60 * 1_000;
+    let mut dated = 0;
+    let mut early: Vec<&mut Known> = Vec::new();
+    for (entry, row) in entries.iter().zip(found) {
+        if let (Some(at), Some(row)) = (entry.published, row) {
+            dated += 1;
+            if at > row.first_seen_at + DAY {
+                early.push(row);
+            }
+        }
+    }
+    if early.len() * 2 >= dated {
+        early.into_iter().for_each(|row| row.came_before_its_time = true);
+    }
 }
 
 /// Addresses, titles and texts that several entries of the document have.
@@ -181,7 +220,8 @@ impl Stored<'_> {
     fn with(&self, condition: &str, value: &str) -> Result<Vec<Known>, StoreError> {
         let mut select = self.db.prepare_cached(&format!(
             "SELECT id, identity, url, url_key, content_hash, text_key, published_at, kept_at, comment_count,
-                    guarded
+                    guarded, first_seen_at, title_key, duplicate_of,
+                    feed_id
              FROM entries WHERE feed_id = ?1 AND {condition} ORDER BY id DESC LIMIT {LOOKED_AT}"
         ))?;
         let rows = select.query_map(params![self.feed.0, value], known)?;
@@ -242,20 +282,75 @@ impl Stored<'_> {
             let score = weight(&rows, shared.titles.contains(entry.title_key.as_str()), SAME_TITLE);
             add(rows, score, mark::TITLE);
         }
-        let scored = found.into_values().map(|(row, mut score, marks)| {
+        let mut scored = Vec::with_capacity(found.len());
+        for (row, mut score, mut marks) in found.into_values() {
+            match self.same_file(&row, entry)? {
+                Some(true) => score += SAME_ENCLOSURE,
+                // Told apart by its recording, unless an address of its own says otherwise.
+                Some(false) if !(entry.identity == row.identity && entry.identity.starts_with("u:")) => continue,
+                _ => {}
+            }
+            let same_time = entry.published == Some(row.published_at);
             // Texts of a few words have no key; title and text together are in the hash. Where there is no text, the
             // title stands for the entry only if there is no date either, by which two bulletins could be told apart.
             let same_few_words = entry.text_key.is_none() && row.content_hash == entry.content_hash;
-            if same_few_words && (entry.text.words > 0 || entry.published.is_none()) {
+            let telling = match entry.published {
+                None => true,
+                Some(_) if same_time => true,
+                Some(at) => entry.text.words > 0 && !is_another_bulletin(entry, at, &row),
+            };
+            if same_few_words && telling {
                 score += SAME_FEW_WORDS;
             }
-            if entry.published == Some(row.published_at) {
-                return (row, score + SAME_TIME, marks | mark::TIME);
+            if same_time {
+                score += SAME_TIME;
+                marks |= mark::TIME;
             }
-            (row, score, marks)
-        });
-        Ok(scored.filter(|(_, score, _)| *score >= ENOUGH).collect())
+            if score >= ENOUGH {
+                scored.push((row, score, marks));
+            }
+        }
+        Ok(scored)
     }
+
+    /// Whether the entry and the row, whose content is the same and which no GUID tells apart, come with the same file:
+    /// by its path, as parameters and hosts change. `None` where that can't be said.
+    fn same_file(&self, row: &Known, entry: &NewEntry) -> Result<Option<bool>, StoreError> {
+        if row.content_hash != entry.content_hash || entry.identity.starts_with("g:") {
+            return Ok(None);
+        }
+        let Some(new) = entry.enclosures.first() else { return Ok(None) };
+        let old: Option<String> = self
+            .db
+            .prepare_cached("SELECT url FROM enclosures WHERE entry_id = ?1 ORDER BY position LIMIT 1")?
+            .query_row([row.id.0], |row| row.get(0))
+            .optional()?;
+        let Some(old) = old else { return Ok(None) };
+        if old == new.url {
+            return Ok(Some(true));
+        }
+        let (old, new) = (file(&old), file(&new.url));
+        Ok(if old == new { None } else { Some(false) })
+    }
+
+    /// Whether an entry that has nothing but its words to be known by comes with another file than the row.
+    fn has_another_file(&self, row: &Known, entry: &NewEntry) -> Result<bool, StoreError> {
+        Ok(entry.identity.starts_with("t:") && self.same_file(row, entry)? == Some(false))
+    }
+}
+
+/// The last segment of an address's path.
+fn file(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether dates and addresses tell two of one name apart: «النشرة» of nine o'clock and that of noon. A date alone does
+/// not, as there are feeds that give each entry the time of the visit.
+fn is_another_bulletin(entry: &NewEntry, at: Timestamp, row: &Known) -> bool {
+    let path = |key: &Option<String>| key.as_deref().map(|key| key.split('?').next().unwrap_or(key).to_owned());
+    let (new, old) = (path(&entry.url_key), path(&row.url_key));
+    (at - row.published_at).abs() >= ANOTHER_HOUR && new.is_some() && old.is_some() && new != old
 }
 
 /// Host with port, and the rest, of an address's key.

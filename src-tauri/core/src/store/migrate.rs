@@ -11,6 +11,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_sources.sql"),
     include_str!("../../migrations/0003_fetching.sql"),
     include_str!("../../migrations/0004_article.sql"),
+    include_str!("../../migrations/0005_comments.sql"),
+    include_str!("../../migrations/0006_copies.sql"),
+    include_str!("../../migrations/0007_reading_place.sql"),
+    include_str!("../../migrations/0008_subjects.sql"),
 ];
 
 /// The newest schema that this version knows.

@@ -70,7 +70,7 @@ pub(crate) fn add(db: &Connection, id: FeedId, mut page: Vec<NewEntry>, now: Tim
         .unwrap_or(Timestamp::MAX);
     let edited = entries::upsert(db, id, &page, now)?;
     db.prepare_cached(
-        "UPDATE entries SET read = 1 WHERE feed_id = ?1 AND id > ?2 AND read = 0 AND published_at <= ?3",
+        "UPDATE entries SET read = 1 WHERE feed_id = ?1 AND id > ?2 AND read = 0 AND published_at <= ?3 AND duplicate_of IS NULL",
     )?
     .execute(params![id.0, last, newest])?;
     Ok(edited.added)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{color, json, mode};
-use super::{StoreError, categories};
+use super::{StoreError, categories, copies, health};
 use crate::contract::{CategoryNode, ErrorCode, Fault, FeedRow, HealthState};
 use crate::model::{CategoryId, Direction, FeedId, MediaHash, SourceKind, Timestamp};
 use crate::text;
@@ -14,7 +14,8 @@ use crate::text;
 const FEED_COLUMNS: &str =
     "f.id, f.category_id, coalesce(f.custom_title, f.title), f.feed_url, f.site_url, f.full_text, f.last_success_at,
     f.next_check_at, f.failures, f.fault_code, f.fault_params, f.fault_at, f.repairs, f.kind, f.icon, f.paused,
-    f.interval_minutes, f.keep_days, f.notify, f.older_at, f.moved_to, f.switched_at, f.last_attempt_at";
+    f.interval_minutes, f.keep_days, f.notify, f.older_at, f.moved_to, f.switched_at, f.last_attempt_at,
+    f.dismissed";
 
 /// Entries by feed, and each feed's newest. The indexes are named for the reason that `window` gives.
 pub(super) const TOTALS: &str = "SELECT feed_id, count(*), max(published_at) FROM entries INDEXED BY entries_by_feed WHERE hidden = 0 GROUP BY feed_id";
@@ -48,6 +49,25 @@ pub(crate) fn tree(db: &Connection, now: Timestamp) -> Result<Vec<CategoryNode>,
             node.feeds.push(feed);
         }
     }
+    // An article that several feeds of a category bring is one there.
+    let homes: HashMap<FeedId, CategoryId> =
+        nodes.iter().flat_map(|node| node.feeds.iter().map(|feed| (feed.id, node.id))).collect();
+    let mut twice: HashMap<usize, u32> = HashMap::new();
+    for group in copies::unread_groups(db)? {
+        let mut members: HashMap<usize, u32> = HashMap::new();
+        for home in group.iter().filter_map(|feed| homes.get(feed)) {
+            let mut above = Some(*home);
+            while let Some((place, node)) =
+                above.and_then(|id| places.get(&id)).and_then(|place| Some((*place, nodes.get(*place)?)))
+            {
+                *members.entry(place).or_default() += 1;
+                above = node.parent_id;
+            }
+        }
+        for (place, members) in members.into_iter().filter(|(_, members)| *members > 1) {
+            *twice.entry(place).or_default() += members - 1;
+        }
+    }
     // What stands inside counts for what it stands in: from the last, as parents stand before their children.
     for place in (0..nodes.len()).rev() {
         let Some((parent, unread)) = nodes.get(place).and_then(|node| Some((node.parent_id?, node.unread))) else {
@@ -55,6 +75,11 @@ pub(crate) fn tree(db: &Connection, now: Timestamp) -> Result<Vec<CategoryNode>,
         };
         if let Some(parent) = places.get(&parent).and_then(|place| nodes.get_mut(*place)) {
             parent.unread += unread;
+        }
+    }
+    for (place, count) in twice {
+        if let Some(node) = nodes.get_mut(place) {
+            node.unread = node.unread.saturating_sub(count);
         }
     }
     Ok(nodes)
@@ -92,7 +117,7 @@ pub(crate) fn one(db: &Connection, id: FeedId, now: Timestamp) -> Result<FeedRow
     );
     db.prepare_cached(&sql)?
         .query_row([id.0], |row| {
-            let (unread, total, newest) = (row.get(23)?, row.get(24)?, row.get(25)?);
+            let (unread, total, newest) = (row.get(24)?, row.get(25)?, row.get(26)?);
             Ok(feed_row(row, newest, now).map(|feed| FeedRow { unread, total, ..feed }))
         })
         .optional()?
@@ -138,6 +163,7 @@ fn feed_row(row: &Row<'_>, newest: Option<Timestamp>, now: Timestamp) -> Result<
         notify: row.get(18)?,
         can_load_older: older_at.as_deref() != Some(""),
         state: HealthState::Fine,
+        dismissed: false,
     };
     feed.state = match feed.fault.as_ref().map(|fault| fault.code) {
         _ if feed.paused => HealthState::Paused,
@@ -155,6 +181,7 @@ fn feed_row(row: &Row<'_>, newest: Option<Timestamp>, now: Timestamp) -> Result<
         _ if newest.is_some_and(|newest| newest < now - SILENT) => HealthState::Silent,
         _ => HealthState::Fine,
     };
+    feed.dismissed = row.get::<_, Option<String>>(23)?.is_some_and(|state| state == health::state_text(feed.state));
     Ok(feed)
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::{Window, entries, migrate, rows};
 use crate::contract::Cursor;
-use crate::model::{CategoryId, EntryId, FeedId, Scope};
+use crate::model::{CategoryId, EntryId, FeedId, Scope, Subject};
 
 /// An empty library's schema, and the same with the statistics of one in which no entry is hidden and few are unread.
 fn libraries() -> [Connection; 2] {
@@ -25,9 +25,12 @@ fn libraries() -> [Connection; 2] {
                  SELECT n, 1 + (n > 1), 'http://a.example/' || n, 'f', 'rtl', 0 FROM n;
              WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 4000)
              INSERT INTO entries (feed_id, identity, title, title_key, excerpt, direction, published_at, first_seen_at,
-                     content_hash, read, kept_at, breaking)
+                     content_hash, read, kept_at, breaking, subject, subject_from)
                  SELECT n % 40 + 1, 'g:' || n, 't', 't', 'e', 'rtl', n, n, 'h', n % 10 > 0,
-                     CASE WHEN n % 50 = 0 THEN n END, n % 100 = 0 FROM n;
+                     CASE WHEN n % 50 = 0 THEN n END, n % 100 = 0,
+                     CASE n % 3 WHEN 0 THEN 'sports' WHEN 1 THEN 'world' END, 'publisher' FROM n;
+             UPDATE entries SET duplicate_of = id - 3, read = (SELECT o.read FROM entries o WHERE o.id = entries.id - 3)
+                 WHERE id % 10 = 5;
              ANALYZE;",
         )
         .unwrap();
@@ -50,6 +53,7 @@ fn windows() -> impl Iterator<Item = Window> {
         Scope::Kept,
         Scope::Category { id: CategoryId(2) },
         Scope::Feed { id: FeedId(7) },
+        Scope::Subject { subject: Subject::Sports },
     ];
     let window = |(scope, unread_only)| Window { scope, unread_only, today: 3_500, breaking: 3_500 };
     scopes.into_iter().flat_map(|scope| [(scope, false), (scope, true)]).map(window)
@@ -88,9 +92,10 @@ fn counts_come_from_the_indexes_alone() {
         for window in windows() {
             let (statement, values) = entries::count_statement(&window);
             let steps = plan(&db, &statement, values);
-            assert!(steps[0].contains(window.members()), "{window:?}: {steps:#?}");
+            let from = steps.iter().find(|step| step.contains(" e USING")).unwrap();
+            assert!(from.contains(window.members()), "{window:?}: {steps:#?}");
             let narrow = matches!(window.scope, Scope::Category { .. } | Scope::Feed { .. });
-            assert_eq!(steps[0].contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
+            assert_eq!(from.contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
         }
         for (statement, index) in [(rows::TOTALS, "entries_by_feed"), (rows::UNREAD, "entries_unread_by_feed")] {
             let steps = plan(&db, statement, vec![]);

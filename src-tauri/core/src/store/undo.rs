@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::categories::{self, Category};
 use super::columns;
+use super::copies;
+use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
 
@@ -19,6 +21,8 @@ const REMEMBERED: i64 = 20;
 pub(crate) enum Act {
     /// These entries were unread and are read now.
     MarkedRead { entries: Vec<EntryId> },
+    /// The reader said what an entry is about.
+    SubjectSet(Corrected),
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
     /// An OPML file was read.
@@ -258,7 +262,7 @@ fn leave_again(db: &Connection, feed: &LeftFeed) -> Result<(), StoreError> {
         feed.outline,
     ])?;
     db.prepare_cached("UPDATE entries SET hidden = 1 WHERE feed_id = ?1 AND hidden = 0")?.execute([feed.id])?;
-    Ok(())
+    copies::settle_left(db, FeedId(feed.id))
 }
 
 /// Leaves a feed that an import added; when nothing came from it yet, it is as if it had never been.
@@ -307,13 +311,29 @@ fn remembered(db: &Connection, act: &Act) -> Result<Remembered, StoreError> {
     Ok(remembered)
 }
 
-/// Remembers an act and gives its token.
-pub(crate) fn remember(db: &Connection, act: &Act, now: Timestamp) -> Result<i64, StoreError> {
-    let data = serde_json::to_string(&remembered(db, act)?).map_err(|error| StoreError::Value(error.to_string()))?;
+/// Remembers an act and gives its token; none for an act that has changed nothing.
+pub(crate) fn remember(db: &Connection, act: &Act, now: Timestamp) -> Result<Option<i64>, StoreError> {
+    let remembered = remembered(db, act)?;
+    if is_nothing(&remembered.act) {
+        return Ok(None);
+    }
+    let data = serde_json::to_string(&remembered).map_err(|error| StoreError::Value(error.to_string()))?;
     db.prepare_cached("INSERT INTO undo (kind, data, at) VALUES ('act', ?1, ?2)")?.execute(params![data, now])?;
     let token = db.last_insert_rowid();
     db.prepare_cached("DELETE FROM undo WHERE id <= ?1")?.execute([token - REMEMBERED])?;
-    Ok(token)
+    Ok(Some(token))
+}
+
+fn is_nothing(act: &Act) -> bool {
+    match act {
+        Act::MarkedRead { entries } => entries.is_empty(),
+        Act::SubjectSet(_) => false,
+        Act::Unfollowed { feeds } => feeds.is_empty(),
+        Act::Imported { added, returned, made } => added.is_empty() && returned.is_empty() && made.is_empty(),
+        Act::Arranged { feeds, categories, made, added } => {
+            feeds.is_empty() && categories.is_empty() && made.is_empty() && added.is_empty()
+        }
+    }
 }
 
 /// Takes an act back and forgets it. Answers how many entries or feeds that changed.
@@ -332,6 +352,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             }
             count
         }
+        Act::SubjectSet(corrected) => subjects::take_back(db, &corrected)?,
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;

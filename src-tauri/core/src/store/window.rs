@@ -6,6 +6,7 @@
 
 use rusqlite::types::Value;
 
+use super::copies;
 use crate::model::{Scope, Timestamp};
 
 /// The window, in terms of stored values.
@@ -19,24 +20,33 @@ pub(crate) struct Window {
     pub(crate) breaking: Timestamp,
 }
 
+/// The feeds of a category; the categories inside it belong to it.
+const INSIDE: &str = "WITH RECURSIVE inside (id) AS (
+        SELECT ? UNION SELECT c.id FROM categories c JOIN inside ON c.parent_id = inside.id)
+    SELECT f.id FROM feeds f WHERE f.category_id IN (SELECT id FROM inside)";
+
 impl Window {
     /// The condition on `e` and its values; none of them comes from outside as text.
     pub(super) fn condition(&self) -> (String, Vec<Value>) {
         let (mut condition, values) = match self.scope {
-            Scope::All => ("e.hidden = 0".to_owned(), vec![]),
-            Scope::Today => ("e.hidden = 0 AND e.published_at >= ?".to_owned(), vec![Value::from(self.today)]),
-            Scope::Breaking => {
-                ("e.hidden = 0 AND e.breaking = 1 AND e.published_at >= ?".to_owned(), vec![Value::from(self.breaking)])
-            }
-            Scope::Kept => ("e.kept_at IS NOT NULL".to_owned(), vec![]),
-            // The categories inside it belong to it.
+            // Of an article that several feeds bring, one entry.
+            Scope::All => ("e.hidden = 0 AND e.duplicate_of IS NULL".to_owned(), vec![]),
+            Scope::Today => (
+                "e.hidden = 0 AND e.duplicate_of IS NULL AND e.published_at >= ?".to_owned(),
+                vec![Value::from(self.today)],
+            ),
+            Scope::Breaking => (
+                "e.hidden = 0 AND e.duplicate_of IS NULL AND e.breaking = 1 AND e.published_at >= ?".to_owned(),
+                vec![Value::from(self.breaking)],
+            ),
+            Scope::Kept => (copies::KEPT_ONCE.to_owned(), vec![]),
             Scope::Category { id } => (
-                "e.hidden = 0 AND e.feed_id IN (
-                    WITH RECURSIVE inside (id) AS (
-                        SELECT ? UNION SELECT c.id FROM categories c JOIN inside ON c.parent_id = inside.id)
-                    SELECT f.id FROM feeds f WHERE f.category_id IN (SELECT id FROM inside))"
-                    .to_owned(),
-                vec![Value::from(id.0)],
+                format!("e.hidden = 0 AND e.feed_id IN ({INSIDE}) AND {}", copies::once_among(INSIDE)),
+                vec![Value::from(id.0), Value::from(id.0)],
+            ),
+            Scope::Subject { subject } => (
+                "e.hidden = 0 AND e.duplicate_of IS NULL AND e.subject = ?".to_owned(),
+                vec![Value::from(subject.as_str().to_owned())],
             ),
             Scope::Feed { id } => ("e.hidden = 0 AND e.feed_id = ?".to_owned(), vec![Value::from(id.0)]),
         };
@@ -53,6 +63,8 @@ impl Window {
             (Scope::All | Scope::Today | Scope::Category { .. }, true) => "entries_unread",
             (Scope::Breaking, _) => "entries_breaking",
             (Scope::Kept, _) => "entries_kept",
+            (Scope::Subject { .. }, false) => "entries_by_subject",
+            (Scope::Subject { .. }, true) => "entries_unread_by_subject",
             (Scope::Feed { .. }, false) => "entries_by_feed",
             (Scope::Feed { .. }, true) => "entries_unread_by_feed",
         }

@@ -1,13 +1,17 @@
 //! Dates as feeds and pages write them: RFC 822 with its zones and its usual mistakes, RFC 3339 and W3CDTF whole and in
 //! part, `ctime`, numbers, and Arabic with the month names of the Levant, the Gulf, Egypt and the Maghreb and with
-//! Arabic-Indic digits. What can't be read is `None`, never a guess at today; nothing panics.
+//! Arabic-Indic digits; the Hijri calendar and Iran's. What can't be read is `None`, never a guess at today; nothing
+//! panics. What is told from the moment of reading («منذ ساعتين») is [`Relative`].
 
 use crate::model::Timestamp;
 
 mod hijri;
+mod jalali;
 mod names;
+mod relative;
 
 use names::{half_of_day, month, zone};
+pub use relative::{Relative, relative};
 
 /// No date is written longer than this, in bytes.
 const MAX_LENGTH: usize = 200;
@@ -23,6 +27,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
         .or_else(|| worded(&text))
         .or_else(|| numeric(&text))
         .or_else(|| worded_hijri(&text))
+        .or_else(|| worded_jalali(&text))
 }
 
 /// A moment as RFC 3339 in UTC, to the second; none beyond the years that it can write.
@@ -79,10 +84,10 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
+/// A day. The 31st of a shorter month is its last: whoever writes «31 نوفمبر» means the month's end.
 fn date(year: i64, month: i64, day: i64) -> Option<i64> {
-    let valid =
-        (-9_999..=9_999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month);
-    valid.then(|| days(year, month, day) * DAY)
+    let valid = (-9_999..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    valid.then(|| days(year, month, day.min(days_in(year, month))) * DAY)
 }
 
 fn day_of_year(year: i64, of_year: i64) -> Option<i64> {
@@ -239,7 +244,11 @@ impl Clock {
     /// The first word that is a time of day, with the words about it that tell its half of the day and its zone.
     fn find(words: &[&str]) -> Option<Self> {
         let (at, (mut of_day, tail)) =
-            words.iter().enumerate().find_map(|(at, word)| Some((at, time_of_day(word)?)))?;
+            words
+                .iter()
+                .enumerate()
+                .find_map(|(at, word)| Some((at, time_of_day(word)?)))
+                .or_else(|| words.iter().enumerate().find_map(|(at, _)| Some((at, (bare_hour(words, at)?, "")))))?;
         let mut offset = 0;
         let mut zone_seen = false;
         let mut half_seen = false;
@@ -268,6 +277,17 @@ impl Clock {
         }
         Some(Self { of_day, offset_minutes: offset })
     }
+}
+
+/// «الساعة 9», «9 صباحا»: a number is an hour where a word beside it says so.
+fn bare_hour(words: &[&str], at: usize) -> Option<i64> {
+    let word = words.get(at)?;
+    let before = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let after = words.get(at + 1).copied().unwrap_or_default();
+    // A letter by itself may be a year's «م».
+    let told = matches!(before, "الساعة" | "الساعه" | "ساعت") || after.len() > 2 && half_of_day(after).is_some();
+    let hour: i64 = word.parse().ok().filter(|_| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()))?;
+    (told && hour < 24).then_some(hour * 60 * MINUTE)
 }
 
 /// `9:05`, `09:05:07.25`, `9pm`; gives what follows (`z`, `+0300`, `pm`).
@@ -423,8 +443,22 @@ fn worded_hijri(text: &str) -> Option<Timestamp> {
     };
     let day = at.checked_sub(1).and_then(|at| words.get(at)).and_then(number)?;
     let year = words.get(at + used).and_then(number)?;
-    let day = hijri::days(year, month, day)?;
+    // Where the moon was seen late, the month had a day more than is computed.
+    let late = || hijri::days(year, month, 29).filter(|_| day == 30).map(|day| day + 1);
+    let day = hijri::days(year, month, day).or_else(late)?;
     Some(day * DAY + Clock::find(&words).unwrap_or_default().milliseconds())
+}
+
+/// `۱ آذر ۱۴۰۵`: Iran's calendar, the day before the month's name, the year behind it.
+fn worded_jalali(text: &str) -> Option<Timestamp> {
+    let words: Vec<&str> = text.split([' ', '/', ',']).filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let month = jalali::month(word)?;
+        let day = words.get(at.checked_sub(1)?)?.parse().ok()?;
+        let year = words.get(at + 1)?.trim_matches(['(', ')', '.', '-']).parse().ok()?;
+        let day = jalali::days(year, month, day)?;
+        Some(day * DAY + Clock::find(&words).unwrap_or_default().milliseconds())
+    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ mod stop;
 mod words;
 
 pub use arabic::fold;
-pub use direction::direction;
+pub(crate) use direction::Strong;
+pub use direction::{directed, direction};
 pub use language::language;
 pub use stem::{Stems, content_words, stem};
 pub use words::{count_words, excerpt, monogram, reading_minutes, tokens};

@@ -23,6 +23,7 @@ export const ICONS = {
   fault: 'M12 4 2.5 20h19zM12 10v4M12 17h.01',
   tray: 'M4 13 7 4h10l3 9v7H4zM4 13h5l1 3h4l1-3h5',
   undo: 'M15 6l5 5-5 5M20 11H9a5 5 0 0 0 0 10h3',
+  reply: 'M14 18l6-6-6-6M20 12h-9a7 7 0 0 1-7-7',
   clock: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0zM12 7v5l-3 2',
   back: 'm9 18 6-6-6-6',
   forward: 'm15 18-6-6 6-6',
@@ -37,10 +38,15 @@ export const ICONS = {
   eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM9 12a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z',
   folder: 'M3 8v11h18V5h-6l-2 3z',
   folder_plus: 'M3 8v11h18V5h-6l-2 3zM12 10.5v6M9 13.5h6',
+  tag: 'M3 12V4h8l10 10-8 8zM7.5 8h.01',
   edit: 'm14 5 5 5L9 20H4v-5zM12 7l5 5',
   pulse: 'M3 12h4l3-7 4 14 3-7h4',
   settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M13.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM5.5 17a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
   info: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0zM12 11v6M12 7.5h.01',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  print: 'M7 9V3h10v6M7 18H4V9h16v9h-3M7 14h10v7H7z',
+  outline: 'M20 6h.01M16 6H4M20 12h.01M16 12H7M20 18h.01M16 18H7',
   audio: 'M9 18V5l10-2v13M4 18a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM14 16a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
 } as const;
 
@@ -48,4 +54,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that mean a direction and turn with it. */
-export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'sidebar', 'all', 'folder']);
+export const DIRECTIONAL: ReadonlySet<IconName> = new Set(['back', 'forward', 'undo', 'reply', 'sidebar', 'all', 'folder', 'outline']);

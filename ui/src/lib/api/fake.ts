@@ -1,5 +1,6 @@
+import { FakeComments } from './fake-comments';
 import type {
-  ApiError, CategoryNode, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, Settings, SourceTree, UpdateFeeds,
+  ApiError, CategoryNode, CommentThread, CoreEvent, EntryDetail, EntryPage, EntrySummary, FeedRow, FullTextMode, Health, ListEntries, MediaHash, Scope, SendComment, Settings, SourceTree, Subject, UpdateFeeds,
 } from './bindings/types';
 import type { Transport } from './transport';
 
@@ -95,6 +96,8 @@ export class FakeTransport implements Transport {
   readonly mediaBase = '/media/';
   /** Every call, for tests. */
   readonly log: Array<{ command: string; request: unknown }> = [];
+  /** What was done with comments. */
+  readonly comments = new FakeComments();
   readonly #exact = new Map<string, Recording['calls'][number]>();
   readonly #loose = new Map<string, Recording['calls'][number]>();
   readonly #first = new Map<string, Recording['calls'][number]>();
@@ -102,6 +105,7 @@ export class FakeTransport implements Transport {
   readonly #changes = new Map<number, Partial<EntrySummary>>();
   readonly #choices = new Map<number, FullTextMode | null>();
   readonly #undo = new Map<number, () => void>();
+  readonly #places = new Map<number, EntryDetail['place']>();
   #arranged: Arranged | null = null;
   #settings: Partial<Settings> = {};
   #uiState: string | null = null;
@@ -179,6 +183,9 @@ export class FakeTransport implements Transport {
       case 'get_entry':
       case 'complete_entry':
         return this.#entry(command, Number(request['id']));
+      case 'save_place':
+        this.#places.set(Number(request['id']), (request['place'] ?? null) as EntryDetail['place']);
+        return {};
       case 'open_page': {
         const entry = this.#entry('get_entry', Number(request['entry']));
         const card = entry.read_also.find((each) => each.url === request['href']);
@@ -193,6 +200,14 @@ export class FakeTransport implements Transport {
         for (const id of ids) this.#change(id, { unread: !request['read'] });
         this.emit({ type: 'states_changed', entries: ids });
         return {};
+      }
+      case 'set_subject': {
+        const id = Number(request['id']);
+        const key = request['subject'] as Subject | null;
+        const before = this.#entry('get_entry', id).summary.subject;
+        this.#change(id, { subject: key && { key, automatic: false } });
+        this.emit({ type: 'states_changed', entries: [id] });
+        return this.#undoable(1, () => this.#change(id, { subject: before }));
       }
       case 'keep':
       case 'unkeep': {
@@ -238,7 +253,10 @@ export class FakeTransport implements Transport {
       case 'accept_move':
         return this.#arrange([Number(request['id'])], (state, ids) => forFeeds(state, ids, (feed) => (feed.state = 'fine')));
       case 'dismiss_health':
-        return this.#arrange([Number(request['id'])], (state, ids) => ids.forEach((id) => state.dismissed.add(id)));
+        return this.#arrange([Number(request['id'])], (state, ids) => {
+          ids.forEach((id) => state.dismissed.add(id));
+          forFeeds(state, ids, (feed) => (feed.dismissed = true));
+        });
       case 'list_health':
         return this.#health();
       case 'undo': {
@@ -253,12 +271,33 @@ export class FakeTransport implements Transport {
       }
       case 'refresh':
         return this.#refresh();
+      case 'get_comments':
+      case 'fetch_comments': {
+        const fetched = this.#exact.has(`fetch_comments ${canonical(request)}`) ? this.#recorded<CommentThread>('fetch_comments', request) : null;
+        const stored = this.#recorded<CommentThread>('get_comments', request);
+        if (command === 'fetch_comments') this.comments.fetched(stored.entry);
+        return this.comments.thread(stored, fetched);
+      }
+      case 'save_comment_draft':
+        this.comments.draft(Number(request['entry']), (request['parent'] as string | null) ?? null, String(request['body']));
+        return {};
+      case 'send_comment':
+        return this.comments.send(request as unknown as SendComment);
+      case 'resend_comment':
+        return this.comments.resend(Number(request['id']));
+      case 'discard_comment':
+        this.comments.discard(Number(request['id']));
+        return {};
+      case 'forget_commenter':
+        this.comments.forget();
+        return {};
       case 'check_directory':
       case 'cancel_import':
       case 'cancel_refresh':
       case 'open_link':
       case 'open_entry':
       case 'open_site':
+      case 'mail_entry':
       case 'report_ui_error':
         return {};
       case 'discover':
@@ -312,12 +351,19 @@ export class FakeTransport implements Transport {
   #entries(request: ListEntries): EntryPage {
     // A list of unread entries may not have been recorded; it is the whole list's unread part.
     const whole = { ...request, unread_only: false };
-    const page = this.#recorded<EntryPage>('list_entries', whole);
+    const page = request.scope.kind === 'subject' ? this.#onSubject(request.scope.subject) : this.#recorded<EntryPage>('list_entries', whole);
     const followed = new Set(this.#state().tree.categories.flatMap((category) => category.feeds.map((feed) => feed.id)));
     const items = page.items
       .map((item) => ({ ...item, ...this.#changes.get(item.id) }))
       .filter((item) => followed.has(item.feed_id) && (!request.unread_only || item.unread));
     return { ...page, items };
+  }
+
+  /** The rows on a subject, of all that were recorded. */
+  #onSubject(subject: Subject): EntryPage {
+    const all = this.#recorded<EntryPage>('list_entries', { scope: { kind: 'all' } }).items;
+    const items = all.filter((item) => (this.#changes.get(item.id)?.subject ?? item.subject)?.key === subject);
+    return { items, next: null, total: items.length, unread: items.filter((item) => item.unread).length };
   }
 
   #entry(command: string, id: number): EntryDetail {
@@ -329,7 +375,8 @@ export class FakeTransport implements Transport {
       entry = this.#recorded<EntryDetail>('get_entry', { id });
     }
     const choice = this.#choices.has(id) ? { text_choice: this.#choices.get(id) ?? null } : {};
-    return { ...entry, ...choice, summary: { ...entry.summary, ...this.#changes.get(id) } };
+    const place = this.#places.has(id) ? (this.#places.get(id) ?? null) : entry.place;
+    return { ...entry, ...choice, place, summary: { ...entry.summary, ...this.#changes.get(id) } };
   }
 
   #refresh(): unknown {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { formatDay, formatRelative, tag, type Writing } from './dates';
 
-const arabic: Writing = { language: 'ar', digits: 'arab', calendar: 'both' };
+const arabic: Writing = { language: 'ar', digits: 'arab', calendar: 'both', months: 'common', hijriShift: 0 };
 const noon = new Date(2026, 10, 22, 12, 0).getTime();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,7 +17,27 @@ describe('a date', () => {
     expect(formatDay(noon, arabic)).toBe('٢٢ نوفمبر ٢٠٢٦ — ١٢ جمادى الآخرة ١٤٤٨');
     expect(formatDay(noon, { ...arabic, calendar: 'gregory' })).toBe('٢٢ نوفمبر ٢٠٢٦');
     expect(formatDay(noon, { ...arabic, calendar: 'hijri', digits: 'latn' })).toBe('12 جمادى الآخرة 1448');
-    expect(formatDay(noon, { language: 'en', digits: 'latn', calendar: 'gregory' })).toBe('22 November 2026');
+    expect(formatDay(noon, { ...arabic, language: 'en', digits: 'latn', calendar: 'gregory' })).toBe('22 November 2026');
+  });
+});
+
+describe('a date of a country', () => {
+  const day = (months: Writing['months'], month: number): string => formatDay(new Date(2026, month, 5, 12).getTime(), { ...arabic, calendar: 'gregory', months });
+
+  it('has that country’s months', () => {
+    expect([day('common', 10), day('levant', 10), day('morocco', 10), day('algeria', 10)]).toEqual(['٥ نوفمبر ٢٠٢٦', '٥ تشرين الثاني ٢٠٢٦', '٥ نونبر ٢٠٢٦', '٥ نوفمبر ٢٠٢٦']);
+    expect([day('common', 0), day('levant', 0), day('morocco', 6), day('algeria', 0)]).toEqual(['٥ يناير ٢٠٢٦', '٥ كانون الثاني ٢٠٢٦', '٥ يوليوز ٢٠٢٦', '٥ جانفي ٢٠٢٦']);
+  });
+
+  it('keeps the digits that were chosen whatever that country writes', () => {
+    expect(formatDay(noon, { ...arabic, calendar: 'gregory', months: 'morocco', digits: 'arab' })).toBe('٢٢ نونبر ٢٠٢٦');
+    expect(formatDay(noon, { ...arabic, calendar: 'gregory', months: 'levant', digits: 'latn' })).toBe('22 تشرين الثاني 2026');
+  });
+
+  it('has the Hijri day moved for those who sight the moon', () => {
+    const hijri = (hijriShift: number): string => formatDay(noon, { ...arabic, calendar: 'hijri', hijriShift });
+    expect([hijri(-1), hijri(0), hijri(1)]).toEqual(['١١ جمادى الآخرة ١٤٤٨', '١٢ جمادى الآخرة ١٤٤٨', '١٣ جمادى الآخرة ١٤٤٨']);
+    expect(formatDay(noon, { ...arabic, hijriShift: 1 })).toBe('٢٢ نوفمبر ٢٠٢٦ — ١٣ جمادى الآخرة ١٤٤٨');
   });
 });
 

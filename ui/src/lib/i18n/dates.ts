@@ -1,11 +1,20 @@
 /** The calendars a date can be written in. */
 export type Calendar = 'gregory' | 'both' | 'hijri';
 
+/** What Gregorian months are called in Arabic, by country. */
+export type Months = 'common' | 'levant' | 'morocco' | 'algeria';
+
+/** A country that calls the months so, for CLDR's names. */
+const MONTHS_OF: Record<Months, string> = { common: 'ar-EG', levant: 'ar-SY', morocco: 'ar-MA', algeria: 'ar-DZ' };
+
 /** How this reader writes numbers and dates. Every locale carries its calendar and digits: engines' defaults differ. */
 export interface Writing {
   language: 'ar' | 'en';
   digits: 'arab' | 'latn';
   calendar: Calendar;
+  months: Months;
+  /** Days that the reader's country is ahead of Umm al-Qura. */
+  hijriShift: number;
 }
 
 /** The base locale: British English puts the day first, as Arabic does. */
@@ -18,8 +27,13 @@ export function tag(writing: Writing, calendar: 'gregory' | 'islamic-umalqura' =
   return `${base(writing.language)}-u-ca-${calendar}-nu-${writing.digits}`;
 }
 
+/** The tag of dates with a month's name: that of a country where Arabic has several. */
+export function monthTag(writing: Writing, calendar: 'gregory' | 'islamic-umalqura'): string {
+  return writing.language === 'ar' ? `${MONTHS_OF[writing.months]}-u-ca-${calendar}-nu-${writing.digits}` : tag(writing, calendar);
+}
+
 function long(at: number, writing: Writing, calendar: 'gregory' | 'islamic-umalqura'): string {
-  const format = new Intl.DateTimeFormat(tag(writing, calendar), { day: 'numeric', month: 'long', year: 'numeric' });
+  const format = new Intl.DateTimeFormat(monthTag(writing, calendar), { day: 'numeric', month: 'long', year: 'numeric' });
   // The era («هـ», “AH”) is left out: beside the Gregorian date the month's name says which calendar it is.
   return format
     .formatToParts(at)
@@ -33,7 +47,7 @@ function long(at: number, writing: Writing, calendar: 'gregory' | 'islamic-umalq
 export function formatDay(at: number, writing: Writing): string {
   const gregorian = long(at, writing, 'gregory');
   if (writing.calendar === 'gregory') return gregorian;
-  const hijri = long(at, writing, 'islamic-umalqura');
+  const hijri = long(at + writing.hijriShift * DAY, writing, 'islamic-umalqura');
   return writing.calendar === 'hijri' ? hijri : `${gregorian} — ${hijri}`;
 }
 

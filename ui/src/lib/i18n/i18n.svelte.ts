@@ -1,15 +1,21 @@
 import { engine } from '$lib/dom/engine';
 
-import { formatDay, formatRelative, formatTime, tag, type Calendar, type Writing } from './dates';
+import { formatDay, formatRelative, formatTime, tag, type Calendar, type Months, type Writing } from './dates';
+import { isolated } from './isolate';
 import { format, plainText, type Catalogue, type MessageKey, type Params, type Part } from './messages';
 
 /** The interface's languages. */
 export type Language = 'ar' | 'en';
 
-/** Each language's file is its own chunk, so that a start loads one. */
+/** Each language's file is its own chunk, so that a start loads one, and of that what the first screen may need. */
 const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
-  ar: async () => (await import('./ar.json')).default,
-  en: async () => (await import('./en.json')).default as Catalogue,
+  ar: async () => (await import('./ar.json?first')).default,
+  en: async () => (await import('./en.json?first')).default,
+};
+/** What views need that are fetched later themselves. */
+const LATER: Record<Language, () => Promise<Partial<Catalogue>>> = {
+  ar: async () => (await import('./ar.json?later')).default,
+  en: async () => (await import('./en.json?later')).default,
 };
 
 /** The vowel marks that end a word, tanwin before a last alef among them: optional in Arabic, and WebKitGTK lifts or
@@ -20,19 +26,33 @@ const WITHOUT_MARKS = typeof navigator !== 'undefined' && engine(navigator.userA
 /** Words, numbers and dates in the reader's language; everything read from here follows a change of settings. */
 export class I18n {
   #catalogue = $state.raw<Catalogue>({} as Catalogue);
-  #writing = $state.raw<Writing>({ language: 'ar', digits: 'arab', calendar: 'gregory' });
-  readonly #plural = $derived(new Intl.PluralRules(this.#writing.language));
+  #whole = false;
+  #writing = $state.raw<Writing>({ language: 'ar', digits: 'arab', calendar: 'gregory', months: 'common', hijriShift: 0 });
+  readonly #plural = $derived(new Intl.PluralRules(tag(this.#writing)));
+  readonly #collator = $derived(new Intl.Collator(tag(this.#writing)));
   readonly #number = $derived(new Intl.NumberFormat(tag(this.#writing)));
 
   /** Loads a language if need be and takes the digits and calendar over. `auto` digits follow the language. */
-  async use(language: Language, digits: string, calendar: string): Promise<void> {
-    const catalogue = await CATALOGUES[language]();
-    this.#catalogue = catalogue;
+  async use(language: Language, digits: string, calendar: string, months = 'common', hijriShift = 0): Promise<void> {
+    const [first, later] = await Promise.all([CATALOGUES[language](), this.#whole ? LATER[language]() : {}]);
+    this.#catalogue = { ...first, ...later };
     this.#writing = {
       language,
       digits: digits === 'arab' || digits === 'latn' ? digits : language === 'ar' ? 'arab' : 'latn',
       calendar: calendar === 'both' || calendar === 'hijri' ? calendar : ('gregory' satisfies Calendar),
+      months: months === 'levant' || months === 'morocco' || months === 'algeria' ? months : ('common' satisfies Months),
+      hijriShift: Math.sign(hijriShift),
     };
+  }
+
+  /** Loads the messages that a start does without; a view that has some waits for them. */
+  async whole(): Promise<void> {
+    if (this.#whole) return;
+    this.#whole = true;
+    const { language } = this.#writing;
+    const later = await LATER[language]();
+    // The language may have changed meanwhile, and brought its own.
+    if (this.#writing.language === language) this.#catalogue = { ...this.#catalogue, ...later };
   }
 
   /** The interface's language. */
@@ -85,15 +105,20 @@ export class I18n {
     return formatRelative(at, now, this.#writing);
   }
 
-  /** Several names as one phrase: «أ وب وج». */
+  /** Several names as one phrase, each isolated: «أ وب وج». */
   list(items: string[]): string {
-    return new Intl.ListFormat(this.#writing.language, { type: 'unit', style: 'short' }).format(items);
+    return new Intl.ListFormat(tag(this.#writing), { type: 'unit', style: 'short' }).format(items.map(isolated));
+  }
+
+  /** The order of two names. */
+  compare(a: string, b: string): number {
+    return this.#collator.compare(a, b);
   }
 
   /** A country's name. */
   country(code: string): string {
     try {
-      return new Intl.DisplayNames([this.#writing.language], { type: 'region' }).of(code) ?? code;
+      return new Intl.DisplayNames(tag(this.#writing), { type: 'region' }).of(code) ?? code;
     } catch {
       return code;
     }

@@ -1,4 +1,5 @@
 import type reference from './ar.json';
+import { isolated } from './isolate';
 
 /** A key of the message files. Arabic is the reference. */
 export type MessageKey = keyof typeof reference;
@@ -49,10 +50,7 @@ export function format(
   return parts;
 }
 
-const FIRST_STRONG_ISOLATE = '\u2068';
-const POP_ISOLATE = '\u2069';
-
 /** The parts as plain text, for attributes and live regions where there is no `<bdi>`. */
 export function plainText(parts: Part[]): string {
-  return parts.map((part) => (part.isolate ? FIRST_STRONG_ISOLATE + part.text + POP_ISOLATE : part.text)).join('');
+  return parts.map((part) => (part.isolate ? isolated(part.text) : part.text)).join('');
 }

@@ -11,11 +11,11 @@ describe('keys', () => {
     expect(new KeyReader().read(press('KeyJ'), 'rtl', false, 0)).toBe('next');
   });
 
-  it('follow the interface’s direction between columns', () => {
+  it('follow the interface’s direction', () => {
     const keys = new KeyReader();
-    expect(keys.read(press('ArrowLeft'), 'rtl', false, 0)).toBe('columns_forward');
-    expect(keys.read(press('ArrowLeft'), 'ltr', false, 0)).toBe('columns_back');
-    expect(keys.read(press('ArrowRight'), 'ltr', false, 0)).toBe('columns_forward');
+    expect(keys.read(press('ArrowLeft'), 'rtl', false, 0)).toBe('forward');
+    expect(keys.read(press('ArrowLeft'), 'ltr', false, 0)).toBe('backward');
+    expect(keys.read(press('ArrowRight'), 'ltr', false, 0)).toBe('forward');
   });
 
   it('tell A from Shift+A and Ctrl+A', () => {

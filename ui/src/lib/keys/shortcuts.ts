@@ -2,7 +2,8 @@ import type { MessageKey } from '$lib/i18n/messages';
 
 /** What a key can ask for. */
 export type Act =
-  | 'next' | 'previous' | 'next_unread' | 'columns_forward' | 'columns_back' | 'page_down' | 'page_up' | 'top'
+  | 'next' | 'previous' | 'next_unread' | 'columns_forward' | 'columns_back' | 'forward' | 'backward' | 'page_down' | 'page_up' | 'top'
+  | 'find' | 'find_next' | 'find_previous' | 'outline' | 'copy_text' | 'copy_link' | 'print'
   | 'keep' | 'toggle_read' | 'browser' | 'larger' | 'smaller' | 'normal_size'
   | 'refresh' | 'mark_all' | 'fold_sources' | 'undo' | 'add' | 'sources' | 'settings' | 'sheet' | 'back'
   | 'lane_breaking' | 'lane_today' | 'lane_all' | 'lane_kept';
@@ -31,11 +32,11 @@ export interface Shortcut {
 
 /** The one table: the window acts by it and the sheet is drawn from it. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { act: 'next', group: 'moving', label: 'keys.next', strokes: [{ code: 'KeyJ' }], caps: [['J']] },
-  { act: 'previous', group: 'moving', label: 'keys.previous', strokes: [{ code: 'KeyK' }], caps: [['K']] },
+  { act: 'next', group: 'moving', label: 'keys.next', strokes: [{ code: 'KeyJ' }], caps: [['J'], ['→inline']] },
+  { act: 'previous', group: 'moving', label: 'keys.previous', strokes: [{ code: 'KeyK' }], caps: [['K'], ['←inline']] },
   { act: 'next_unread', group: 'moving', label: 'keys.next_unread', strokes: [{ code: 'KeyN' }], caps: [['N']] },
-  { act: 'columns_forward', group: 'moving', label: 'keys.columns_forward', strokes: [], caps: [['→inline']] },
-  { act: 'columns_back', group: 'moving', label: 'keys.columns_back', strokes: [], caps: [['←inline']] },
+  { act: 'columns_forward', group: 'moving', label: 'keys.columns_forward', strokes: [{ code: 'F6' }], caps: [['→inline'], ['F6']] },
+  { act: 'columns_back', group: 'moving', label: 'keys.columns_back', strokes: [{ code: 'F6', shift: true }], caps: [['←inline'], ['Shift', 'F6']] },
   { act: 'page_down', group: 'moving', label: 'keys.page_down', strokes: [{ code: 'Space' }, { code: 'PageDown' }], caps: [['Space']] },
   { act: 'page_up', group: 'moving', label: 'keys.page_up', strokes: [{ code: 'Space', shift: true }, { code: 'PageUp' }], caps: [['Shift', 'Space']] },
   { act: 'top', group: 'moving', label: 'keys.top', strokes: [{ code: 'Home' }], caps: [['Home']] },
@@ -46,6 +47,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { act: 'keep', group: 'article', label: 'keys.keep', strokes: [{ code: 'KeyS' }], caps: [['S']] },
   { act: 'toggle_read', group: 'article', label: 'keys.toggle_read', strokes: [{ code: 'KeyM' }, { code: 'KeyU' }], caps: [['M']] },
   { act: 'browser', group: 'article', label: 'keys.browser', strokes: [{ code: 'KeyO' }], caps: [['O']] },
+  { act: 'find', group: 'article', label: 'keys.find', strokes: [{ code: 'KeyF', ctrl: true }, { code: 'Slash' }], caps: [['Ctrl', 'F'], ['/']] },
+  { act: 'find_next', group: 'article', label: 'keys.find_next', strokes: [{ code: 'F3' }, { code: 'KeyG', ctrl: true }], caps: [['F3']] },
+  { act: 'find_previous', group: 'article', label: 'keys.find_previous', strokes: [{ code: 'F3', shift: true }, { code: 'KeyG', ctrl: true, shift: true }], caps: [['Shift', 'F3']] },
+  { act: 'outline', group: 'article', label: 'keys.outline', strokes: [{ code: 'KeyC' }], caps: [['C']] },
+  { act: 'copy_text', group: 'article', label: 'keys.copy_text', strokes: [{ code: 'KeyC', ctrl: true, shift: true }], caps: [['Ctrl', 'Shift', 'C']] },
+  { act: 'copy_link', group: 'article', label: 'keys.copy_link', strokes: [{ code: 'KeyL' }], caps: [['L']] },
+  { act: 'print', group: 'article', label: 'keys.print', strokes: [{ code: 'KeyP', ctrl: true }], caps: [['Ctrl', 'P']] },
   { act: 'larger', group: 'article', label: 'keys.larger', strokes: [{ code: 'Equal', ctrl: true }, { code: 'Equal', ctrl: true, shift: true }, { code: 'NumpadAdd', ctrl: true }], caps: [['Ctrl', '+']], inFields: true },
   { act: 'smaller', group: 'article', label: 'keys.smaller', strokes: [{ code: 'Minus', ctrl: true }, { code: 'NumpadSubtract', ctrl: true }], caps: [['Ctrl', '−']], inFields: true },
   { act: 'normal_size', group: 'article', label: 'keys.normal_size', strokes: [{ code: 'Digit0', ctrl: true }], caps: [['Ctrl', '0']], inFields: true },
@@ -77,11 +85,11 @@ export class KeyReader {
     const first = this.#first && at - this.#first.at < SEQUENCE_MS ? this.#first.code : undefined;
     this.#first = null;
     if (!ctrl && !press.shiftKey && !inField) {
-      // The arrows follow the interface: towards the next column is left in Arabic and right in English.
+      // The arrows follow the interface: onwards is left in Arabic and right in English.
       const forward = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
       const back = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
-      if (press.code === forward) return 'columns_forward';
-      if (press.code === back) return 'columns_back';
+      if (press.code === forward) return 'forward';
+      if (press.code === back) return 'backward';
     }
     let found: Shortcut | undefined;
     for (const shortcut of SHORTCUTS) {

@@ -2,5 +2,6 @@ import type { Scope } from '$lib/api/bindings/types';
 
 /** Whether two scopes name the same list. */
 export function sameScope(a: Scope, b: Scope): boolean {
-  return a.kind === b.kind && ('id' in a ? a.id : 0) === ('id' in b ? b.id : 0);
+  const which = (scope: Scope): number | string => ('id' in scope ? scope.id : 'subject' in scope ? scope.subject : 0);
+  return a.kind === b.kind && which(a) === which(b);
 }

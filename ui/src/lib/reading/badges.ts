@@ -13,7 +13,7 @@ export function badges(categories: readonly string[], breaking: boolean): string
   return categories
     .filter((category) => !(breaking && BREAKING.test(category)))
     .filter((category) => {
-      const key = category.toLocaleLowerCase();
+      const key = category.toLowerCase();
       return said.has(key) ? false : Boolean(said.add(key));
     })
     .slice(0, MOST);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { frameDocument, type FrameDocument } from './frame';
 
 const parts: FrameDocument = {
-  theme: 'light', font: 'naskh', engine: '', stylesheet: 'tauri://localhost/article.css', origin: 'tauri://localhost',
+  theme: 'light', engine: '', stylesheet: 'tauri://localhost/article.css', origin: 'tauri://localhost',
   mediaBase: 'warraq-media://localhost/',
 };
 
@@ -18,7 +18,7 @@ describe('the article’s document', () => {
   });
 
   it('admits no attribute to break out of', () => {
-    const text = frameDocument({ ...parts, font: '"><script>alert(1)</script>' });
+    const text = frameDocument({ ...parts, theme: '"><script>alert(1)</script>' });
     expect(text).not.toContain('<script');
   });
 });

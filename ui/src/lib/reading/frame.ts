@@ -1,7 +1,6 @@
 /** What an article's own document is made of. */
 export interface FrameDocument {
   theme: string;
-  font: string;
   /** The engine, where its type needs care. */
   engine: string;
   /** The stylesheet's address. */
@@ -37,7 +36,7 @@ export function frameDocument(parts: FrameDocument): string {
     "form-action 'none'",
   ].join('; ');
   return (
-    `<!doctype html><html data-theme="${attribute(parts.theme)}" data-font="${attribute(parts.font)}" data-engine="${attribute(parts.engine)}">` +
+    `<!doctype html><html data-theme="${attribute(parts.theme)}" data-engine="${attribute(parts.engine)}">` +
     `<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">` +
     `<link rel="stylesheet" href="${attribute(parts.stylesheet)}"></head><body></body></html>`
   );

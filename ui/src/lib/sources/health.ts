@@ -69,7 +69,8 @@ export function whatHappened({ feed, since }: FeedHealth, words: Words): Said {
     case 'switched':
       return { key: `health.switched_${feed.kind}` };
     case 'repaired':
-      return { key: 'health.repaired' };
+      // Not a fault of its document: another source has become one with it.
+      return { key: feed.repairs.every((repair) => repair === 'merged') && feed.repairs.length > 0 ? 'health.merged' : 'health.repaired' };
     case 'silent':
       return since === null ? { key: 'health.silent_ever' } : { key: 'health.silent', params: { date: words.day(since) } };
     case 'paused':

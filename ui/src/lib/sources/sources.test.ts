@@ -185,6 +185,11 @@ describe('how a source fares', () => {
     }
   });
 
+  it('says that two sources became one, and not that a document is faulty', () => {
+    const repaired = (...repairs: string[]) => whatHappened({ ...health('repaired'), feed: { ...health('repaired').feed, repairs } }, words).key;
+    expect([repaired('merged'), repaired('merged', 'charset'), repaired('charset')]).toEqual(['health.merged', 'health.repaired', 'health.repaired']);
+  });
+
   it('says when it is tried again, and else what can be done', () => {
     expect(whatNext(health('failing'), words, NOW).map((said) => said.key)).toEqual(['health.since', 'health.retry_at']);
     expect(whatNext(health('insecure'), words, NOW).map((said) => said.key)).toEqual(['health.since', 'error.timeout.next']);

@@ -1,6 +1,6 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
-import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryDetail, EntryId, EntrySummary, FeedId, FullTextMode, Scope } from '$lib/api/bindings/types';
+import type { ApiError, AppInfo, CategoryId, CoreEvent, EntryDetail, EntryId, EntrySummary, FeedId, FullTextMode, Scope, Subject } from '$lib/api/bindings/types';
 import { I18n } from '$lib/i18n/i18n.svelte';
 import type { Act } from '$lib/keys/shortcuts';
 
@@ -10,7 +10,7 @@ import { Entries } from './entries.svelte';
 import { Layout, readRemembered, type Remembered } from './layout.svelte';
 import { Location, type Overlay, type Trail, type View } from './location.svelte';
 import { Notices } from './notices.svelte';
-import { DEFAULTS, Preferences, resolveTheme } from './settings.svelte';
+import { DEFAULTS, Preferences, resolveTheme, type Theme } from './settings.svelte';
 import { Sources } from './sources.svelte';
 
 /** What the views lend the state: things that only they can do. */
@@ -21,9 +21,16 @@ export interface Hands {
   pageArticle(step: 1 | -1): boolean;
   /** Scrolls the article to its start and puts the focus on its headline. */
   topOfArticle(): void;
+  /** Whether the focus is in the article. */
+  inArticle(): boolean;
+  /** Does something with the open article's text; false where it can't be done. */
+  withArticle(act: ArticleAct): boolean;
   /** Whether the list shows its first row. */
   listAtTop(): boolean;
 }
+
+/** Acts that the article's pane does by itself. */
+export type ArticleAct = 'find' | 'find_next' | 'find_previous' | 'outline' | 'copy_text' | 'copy_link' | 'print';
 
 /** How long news about rows are gathered. */
 const READY_TOGETHER_MS = 250;
@@ -43,7 +50,7 @@ export type Editing =
   | { kind: 'move_category'; id: CategoryId };
 
 /** Acts that are about the list and the article, which the sources' screen does not show. */
-const OF_ARTICLES: ReadonlySet<Act> = new Set<Act>(['next', 'previous', 'next_unread', 'page_down', 'page_up', 'top', 'keep', 'toggle_read', 'browser', 'mark_all']);
+const OF_ARTICLES: ReadonlySet<Act> = new Set<Act>(['next', 'previous', 'next_unread', 'page_down', 'page_up', 'top', 'find', 'find_next', 'find_previous', 'outline', 'copy_text', 'copy_link', 'print', 'keep', 'toggle_read', 'browser', 'mark_all']);
 
 /** How long the window waits before it writes down how it looks. */
 const REMEMBER_AFTER_MS = 600;
@@ -102,7 +109,7 @@ export class AppState {
   }
 
   /** The theme as it is drawn. */
-  get theme(): 'light' | 'dark' | 'sepia' | 'contrast' {
+  get theme(): Theme {
     return this.#theme;
   }
 
@@ -219,6 +226,24 @@ export class AppState {
       this.sources.reloadSoon();
     } catch (thrown) {
       patch(read);
+      this.notices.fail(toApiError(thrown));
+    }
+  }
+
+  /** Says what an article is about, or that it shows no subject, and offers to take that back. */
+  async setSubject(id: EntryId, key: Subject | null): Promise<void> {
+    const look = async (): Promise<void> => {
+      const { summary } = await this.core.call('get_entry', { id });
+      this.entries.patch(id, { subject: summary.subject, categories: summary.categories });
+      this.article.patch(id, { subject: summary.subject, categories: summary.categories });
+    };
+    try {
+      const { undo } = await this.core.call('set_subject', { id, subject: key });
+      await look();
+      if (undo === null) return;
+      const takeBack = (): void => void this.sources.undo(undo).then(look);
+      this.notices.sayUndoable(key === null ? 'notice.subject_none' : 'notice.subject_set', {}, takeBack);
+    } catch (thrown) {
       this.notices.fail(toApiError(thrown));
     }
   }
@@ -420,6 +445,21 @@ export class AppState {
       case 'columns_back':
         this.#hands?.focusColumn(-1);
         return true;
+      case 'forward':
+        // In the article the arrows turn to the next one, as pages are turned; elsewhere they change the column.
+        if (this.view === 'news' && this.#hands?.inArticle()) return this.#openRow(this.entries.beside(this.article.id, 1));
+        return this.act('columns_forward');
+      case 'backward':
+        if (this.view === 'news' && this.#hands?.inArticle()) return this.#openRow(this.entries.beside(this.article.id, -1));
+        return this.act('columns_back');
+      case 'find':
+      case 'find_next':
+      case 'find_previous':
+      case 'outline':
+      case 'copy_text':
+      case 'copy_link':
+      case 'print':
+        return this.#hands?.withArticle(act) ?? false;
       case 'page_down':
         return this.#hands?.pageArticle(1) ?? false;
       case 'page_up':
@@ -468,6 +508,7 @@ export class AppState {
         if (this.layout.drawer) this.layout.drawer = false;
         else if (this.view === 'sources') this.leaveSources();
         else if (this.layout.fold === 'narrow' && this.location.place.entry !== null) this.closeArticle();
+        else if (this.#hands?.inArticle()) this.#hands.focusColumn(-1);
         else return false;
         return true;
       default:

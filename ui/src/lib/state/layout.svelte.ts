@@ -73,7 +73,7 @@ export function readRemembered(json: string | null): Partial<Remembered> {
     if (typeof value.unreadOnly === 'boolean') result.unreadOnly = value.unreadOnly;
     if (typeof value.entry === 'number' && Number.isSafeInteger(value.entry)) result.entry = value.entry;
     if (Array.isArray(value.closed)) result.closed = value.closed.filter((id) => Number.isSafeInteger(id)).slice(0, MOST_CLOSED);
-    const kinds = ['all', 'today', 'breaking', 'kept', 'category', 'feed'];
+    const kinds = ['all', 'today', 'breaking', 'kept', 'category', 'feed', 'subject'];
     if (value.scope && kinds.includes(value.scope.kind)) result.scope = value.scope;
     return result;
   } catch {

@@ -11,7 +11,12 @@ export const DEFAULTS: Settings = {
   language: 'ar',
   digits: 'auto',
   calendar: 'both',
+  months: 'common',
+  hijri_shift: 0,
   reading_font: 'naskh',
+  latin_font: 'auto',
+  reading_align: 'start',
+  hide_vowels: false,
   reading_size: 19,
   reading_leading: 202,
   reading_width: 38,
@@ -58,7 +63,7 @@ export class Preferences {
   }
 
   async #show(settings: Settings): Promise<void> {
-    await this.#i18n.use(settings.language === 'en' ? 'en' : 'ar', settings.digits, settings.calendar);
+    await this.#i18n.use(settings.language === 'en' ? 'en' : 'ar', settings.digits, settings.calendar, settings.months, settings.hijri_shift);
     this.#value = settings;
   }
 
@@ -104,9 +109,12 @@ export class Preferences {
   }
 }
 
+/** A theme as it is drawn. */
+export type Theme = 'light' | 'white' | 'dark' | 'sepia' | 'contrast';
+
 /** The theme to draw: `system` asks the system for contrast first, then for light or dark. */
-export function resolveTheme(theme: string, dark: boolean, contrast: boolean): 'light' | 'dark' | 'sepia' | 'contrast' {
-  if (theme === 'light' || theme === 'dark' || theme === 'sepia' || theme === 'contrast') return theme;
+export function resolveTheme(theme: string, dark: boolean, contrast: boolean): Theme {
+  if (theme === 'light' || theme === 'white' || theme === 'dark' || theme === 'sepia' || theme === 'contrast') return theme;
   if (contrast) return 'contrast';
   return dark ? 'dark' : 'light';
 }

@@ -38,7 +38,7 @@ export class Sources {
   #reloading: ReturnType<typeof setTimeout> | null = null;
   readonly #feeds = $derived(this.#tree.categories.flatMap((category) => category.feeds));
   readonly #byId = $derived(new Map(this.#feeds.map((feed) => [feed.id, feed])));
-  readonly #troubled = $derived(this.#feeds.filter((feed) => TROUBLED.has(feed.state)));
+  readonly #troubled = $derived(this.#feeds.filter((feed) => TROUBLED.has(feed.state) && !feed.dismissed));
   readonly #core: Core;
   readonly #notices: Notices;
 
@@ -93,7 +93,7 @@ export class Sources {
 
   /** Whether a feed is to be marked as faulty. */
   isTroubled(feed: FeedRow): boolean {
-    return this.#online && TROUBLED.has(feed.state);
+    return this.#online && TROUBLED.has(feed.state) && !feed.dismissed;
   }
 
   feed(id: FeedId): FeedRow | undefined {

@@ -4,6 +4,7 @@ use super::sources::line;
 use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, FeedId};
+use crate::settings;
 use crate::store::{Act, Db, Decision, Durability, StoreError, categories, feeds, undo};
 
 /// Feeds that one act may be about.
@@ -45,6 +46,7 @@ impl Core {
             keep_days: request.keep_days,
             notify: request.notify,
             paused: request.paused,
+            general_minutes: settings::read(self).await?.refresh_minutes,
         };
         let category_title = request.category_title.as_deref().map(line);
         let now = self.now();
@@ -82,7 +84,7 @@ impl Core {
             }
             let (id, new) = categories::child(db, request.parent, &title)?;
             let act = Act::Arranged { feeds: Vec::new(), categories: Vec::new(), made: vec![id.0], added: Vec::new() };
-            let undo = if new { Some(undo::remember(db, &act, now)?) } else { None };
+            let undo = if new { undo::remember(db, &act, now)? } else { None };
             Ok(CategoryMade { id, undo })
         });
         let made = write.await?;
@@ -137,7 +139,7 @@ impl Core {
             })
             .await?;
         self.emit(CoreEvent::SourcesChanged);
-        Ok(Undoable { count, undo: Some(token) })
+        Ok(Undoable { count: if token.is_some() { count } else { 0 }, undo: token })
     }
 }
 

@@ -21,8 +21,8 @@ impl Core {
     }
 
     async fn set_kept(&self, id: EntryId, kept_at: Option<Timestamp>) -> Result<(), ApiError> {
-        self.inner.store.write(Durability::Full, move |db| entries::set_kept(db, id, kept_at)).await?;
-        self.emit(CoreEvent::StatesChanged { entries: vec![id] });
+        let entries = self.inner.store.write(Durability::Full, move |db| entries::set_kept(db, id, kept_at)).await?;
+        self.emit(CoreEvent::StatesChanged { entries });
         Ok(())
     }
 }

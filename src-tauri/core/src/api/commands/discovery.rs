@@ -7,11 +7,11 @@ use url::Url;
 
 use super::sources::typed_address;
 use crate::Core;
-use crate::api::look::Look;
+use crate::api::look::{self, Look};
 use crate::api::*;
 use crate::feed::{self, ParsedFeed};
 use crate::model::{Direction, FeedId, SourceKind, Timestamp};
-use crate::net::{Kind, Request, Validators};
+use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{name, read, url_key};
 use crate::site::sections;
 use crate::text;
@@ -30,7 +30,7 @@ impl Core {
         // can't be trusted is an answer.
         match outcome {
             Err(error)
-                if !typed.contains("://") && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::Timeout) =>
+                if is_guessed(typed) && matches!(error.code, ErrorCode::HostUnreachable | ErrorCode::Timeout) =>
             {
                 let mut plain = url;
                 match plain.set_scheme("http") {
@@ -47,7 +47,7 @@ impl Core {
         let looked = Look::new(self.clone()).at(url).await?;
         let known = self.followed().await?;
         let candidates = looked.found.into_iter().map(|found| {
-            let mut candidate = candidate(&found.url, found.kind, found.feed, found.title);
+            let mut candidate = candidate(&found.url, found.kind, found.feed, found.title, self.now());
             candidate.subscribed = known.get(&url_key(&found.url)).copied();
             candidate
         });
@@ -66,14 +66,23 @@ impl Core {
         let host = self.trusted_host(&url);
         let parsed = read(self, kind, host.clone(), response).await?;
         let title = name(self, kind, &url, host).await;
-        let mut candidate = candidate(&url, kind, parsed, title);
+        let mut candidate = candidate(&url, kind, parsed, title, self.now());
         candidate.subscribed = self.followed().await?.get(&url_key(&url)).copied();
         Ok(candidate)
     }
 
     pub(in crate::api) async fn fetch_feed(&self, url: Url) -> Result<crate::net::Response, ApiError> {
+        Ok(self.fetch_as(url, Kind::Feed).await?)
+    }
+
+    /// As [`Core::fetch_feed`], of what the reader typed: a refusal comes with the beginning of what it says.
+    pub(in crate::api) async fn fetch_typed(&self, url: Url) -> Result<crate::net::Response, FetchError> {
+        self.fetch_as(url, Kind::Address).await
+    }
+
+    async fn fetch_as(&self, url: Url, kind: Kind) -> Result<crate::net::Response, FetchError> {
         let (typed_host, asked) = (self.trusted_host(&url), url.clone());
-        let request = Request { url, kind: Kind::Feed, validators: Validators::default(), typed_host };
+        let request = Request { url, kind, validators: Validators::default(), typed_host };
         let answer = self.inner.http.get(request).await;
         self.note_outcome(&answer);
         let response = answer?;
@@ -95,7 +104,21 @@ impl Core {
     }
 }
 
-fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option<String>) -> FeedCandidate {
+/// Whether the scheme is a guess: none was typed, or one that only says that a feed is meant.
+fn is_guessed(typed: &str) -> bool {
+    let typed = typed.trim_start_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let rest = typed.strip_prefix("feed:").filter(|rest| !rest.starts_with("http"));
+    rest.is_some() || !typed.contains("://")
+}
+
+fn candidate(
+    url: &Url,
+    kind: SourceKind,
+    parsed: ParsedFeed,
+    page_title: Option<String>,
+    now: Timestamp,
+) -> FeedCandidate {
+    let dormant_since = look::dormant_since(&parsed, now);
     let title = [Some(parsed.title), page_title, url.host_str().map(str::to_owned)]
         .into_iter()
         .flatten()
@@ -124,6 +147,7 @@ fn candidate(url: &Url, kind: SourceKind, parsed: ParsedFeed, page_title: Option
                 published_at,
             })
             .collect(),
+        dormant_since,
         subscribed: None,
     }
 }

@@ -7,7 +7,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
-use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, texts, undo};
+use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, subjects, texts, undo};
 use crate::{html, offline, refresh, related, settings};
 
 /// Rows of a page when the request does not say.
@@ -16,6 +16,8 @@ const PAGE: u32 = 60;
 const LARGEST_PAGE: u32 = 500;
 /// Entries that one `set_read` takes.
 const LARGEST_BATCH: usize = 500;
+/// The last block of a text that a place may name.
+const MOST_BLOCKS: u32 = 100_000;
 
 impl Core {
     /// Puts an article together. Before an article is called ready offline its files are looked at: one that is gone is
@@ -143,6 +145,42 @@ impl Core {
         Ok(Done {})
     }
 
+    /// Notes where the reader stopped in an article.
+    pub async fn save_place(&self, request: SavePlace) -> Result<Done, ApiError> {
+        let SavePlace { id, place } = request;
+        if place.as_ref().is_some_and(|place| place.block > MOST_BLOCKS || place.offset > 1_000) {
+            return Err(ApiError::new(ErrorCode::InvalidRequest, "no such place in a text"));
+        }
+        // Losing the last place in a crash costs a scroll: not worth waiting for the disk.
+        self.inner
+            .store
+            .write(Durability::Normal, move |db| {
+                entries::one(db, id)?;
+                places::set(db, id, place.as_ref())
+            })
+            .await?;
+        Ok(Done {})
+    }
+
+    /// Says what an article is about. The source's later ones of the same section follow; where the publisher names no
+    /// section, those that are guessed alike, once two corrections agree. Can be undone.
+    pub async fn set_subject(&self, request: SetSubject) -> Result<Undoable, ApiError> {
+        let now = self.now();
+        let done = self
+            .inner
+            .store
+            .write(Durability::Full, move |db| match subjects::correct(db, request.id, request.subject)? {
+                Some(corrected) => {
+                    let token = undo::remember(db, &Act::SubjectSet(corrected), now)?;
+                    Ok(Undoable { count: 1, undo: token })
+                }
+                None => Ok(Undoable { count: 0, undo: None }),
+            })
+            .await?;
+        self.emit(CoreEvent::StatesChanged { entries: vec![request.id] });
+        Ok(done)
+    }
+
     /// Marks a whole list read. Can be undone.
     pub async fn mark_all_read(&self, request: MarkAllRead) -> Result<Undoable, ApiError> {
         let now = self.now();
@@ -156,13 +194,9 @@ impl Core {
             .inner
             .store
             .write(Durability::Full, move |db| {
-                let entries = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
-                let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-                let token = if entries.is_empty() {
-                    None
-                } else {
-                    Some(undo::remember(db, &Act::MarkedRead { entries }, now)?)
-                };
+                let (entries, own) = entries::mark_all_read(db, &window, request.seen_before.unwrap_or(now))?;
+                let count = u32::try_from(own).unwrap_or(u32::MAX);
+                let token = undo::remember(db, &Act::MarkedRead { entries }, now)?;
                 Ok(Undoable { count, undo: token })
             })
             .await?;
@@ -192,7 +226,7 @@ impl Core {
             .read(move |db| {
                 let entry = entries::one(db, id)?;
                 let since = entry.published_at - related::WINDOW;
-                let candidates = entries::newest(db, since, related::CANDIDATES)?;
+                let candidates = entries::newest(db, id, since, related::CANDIDATES)?;
                 Ok((entry, candidates))
             })
             .await?;

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod bookmarks;
+mod comments;
 mod directory;
 mod discovery;
 mod entries;

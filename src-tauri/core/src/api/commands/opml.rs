@@ -10,6 +10,7 @@ use crate::Core;
 use crate::api::*;
 use crate::feed::opml::{self, Attributes, Opml, OpmlFeed, OpmlFolder};
 use crate::model::{CategoryId, CoreEvent, SourceKind, Timestamp};
+use crate::refresh::url_key;
 use crate::store::categories::{self, Category};
 use crate::store::{Act, Db, Durability, FeedMeta, NewFeed, StoreError, feeds, outlines, undo};
 
@@ -103,6 +104,16 @@ fn import(
         }
         places.make(db, folder)?;
     }
+    // By the keys of their addresses: however an address is written, it is one source.
+    let parsed = |address: &str| url::Url::parse(address).ok();
+    let mut followed: HashSet<String> =
+        feeds::addresses(db)?.keys().filter_map(|address| Some(url_key(&parsed(address)?))).collect();
+    let left_before: HashMap<String, url::Url> = feeds::left_addresses(db)?
+        .iter()
+        .filter_map(|address| parsed(address))
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .map(|url| (url_key(&url), url))
+        .collect();
     let (mut added, mut returned, mut known) = (Vec::new(), Vec::new(), 0);
     for (place, outline) in feeds.into_iter().enumerate() {
         if token.is_cancelled() {
@@ -117,10 +128,13 @@ fn import(
             }
             continue;
         };
-        if feeds::find(db, url.as_str())?.is_some() {
+        let key = url_key(&url);
+        if !followed.insert(key.clone()) {
             known += 1;
             continue;
         }
+        // One that was left comes back, however its address is written in the file.
+        let url = left_before.get(&key).cloned().unwrap_or(url);
         let left = undo::left_feed(db, url.as_str())?;
         let category = places.of(db, outline.folder)?;
         let id = feeds::add(db, &new_feed(outline, &url, category), now)?;
@@ -142,7 +156,7 @@ fn import(
         undo: None,
     };
     if done.added > 0 || done.categories > 0 {
-        done.undo = Some(undo::remember(db, &Act::Imported { added, returned, made: places.made }, now)?);
+        done.undo = undo::remember(db, &Act::Imported { added, returned, made: places.made }, now)?;
     }
     Ok(done)
 }

@@ -15,7 +15,7 @@ impl Core {
         let selection = match request.scope {
             Scope::Category { id } => Selection::Category(id),
             Scope::Feed { id } => Selection::One(id),
-            Scope::All | Scope::Today | Scope::Breaking | Scope::Kept => Selection::All,
+            Scope::All | Scope::Today | Scope::Breaking | Scope::Kept | Scope::Subject { .. } => Selection::All,
         };
         refresh::run(self, selection).await
     }

@@ -1,18 +1,30 @@
 //! The program itself, and the way out to the system's browser.
 
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use crate::Core;
 use crate::api::*;
 use crate::html;
 use crate::model::TextOrigin;
 use crate::settings;
-use crate::store::{entries, extras, feeds, texts};
+use crate::store::{comments, entries, extras, feeds, texts};
 
 /// A link of more bytes is not opened.
 const MAX_LINK: usize = 8 * 1024;
+/// Of a headline, so many characters go into a letter.
+const MAX_SUBJECT: usize = 300;
 /// Of a report of the window, so many characters go to the log.
 const MAX_REPORT: usize = 4_096;
+
+/// A letter to nobody yet (RFC 6068): everything in it is percent-encoded, so that no headline can add a recipient, a
+/// header or an attachment. Lines end as that document says (§5).
+fn letter(title: &str, source: &str, address: Option<&str>) -> Option<Url> {
+    let title: String = title.chars().take(MAX_SUBJECT).collect();
+    let body = [title.as_str(), source, address.unwrap_or_default()].join("\r\n");
+    // A form's encoding writes a space as `+`, which mail programs show; a plus of the text's own is `%2B` already.
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+    Url::parse(&format!("mailto:?subject={}&body={}", encoded(&title), encoded(&body))).ok()
+}
 
 impl Core {
     /// About this program and this library; what the first screen needs to start.
@@ -27,21 +39,23 @@ impl Core {
         })
     }
 
-    /// Opens a link of an article in the system's browser: only one that stands in its stored text, or in what was
-    /// lifted out of it.
+    /// Opens a link of an article in the system's browser: only one that stands in its stored text, in what was lifted
+    /// out of it, or in its comments.
     pub async fn open_link(&self, request: OpenLink) -> Result<Done, ApiError> {
-        let id = request.entry;
+        let (id, href) = (request.entry, request.href.clone());
         let texts = self
             .inner
             .store
             .read(move |db| {
                 entries::one(db, id)?;
                 let texts = [texts::get(db, id, TextOrigin::Page)?, texts::get(db, id, TextOrigin::Feed)?];
-                Ok((texts, extras::extras(db, id)?.enclosures))
+                let said = comments::link(db, id, &href)?;
+                Ok((texts, extras::extras(db, id)?.enclosures, said))
             })
             .await?;
-        let (texts, enclosures) = texts;
-        let stands_there = enclosures.iter().any(|enclosure| enclosure.url == request.href)
+        let (texts, enclosures, said) = texts;
+        let stands_there = said
+            || enclosures.iter().any(|enclosure| enclosure.url == request.href)
             || texts.into_iter().flatten().any(|text| {
                 let named = text.source.as_ref().and_then(|(_, url)| url.as_ref()) == Some(&request.href);
                 named
@@ -58,6 +72,16 @@ impl Core {
     pub async fn open_entry(&self, request: EntryRef) -> Result<Done, ApiError> {
         let row = self.inner.store.read(move |db| entries::one(db, request.id)).await?;
         self.open_outside(&row.url.ok_or_else(|| ApiError::new(ErrorCode::InvalidUrl, "the entry has no address"))?)
+    }
+
+    /// Begins a letter about an article. The letter is composed here, of the headline, the paper and the address, in lines
+    /// of their own; nothing of the article's markup can make one.
+    pub async fn mail_entry(&self, request: EntryRef) -> Result<Done, ApiError> {
+        let row = self.inner.store.read(move |db| entries::one(db, request.id)).await?;
+        let letter = letter(&row.title, &row.source, row.url.as_deref())
+            .ok_or_else(|| ApiError::new(ErrorCode::Internal, "the letter could not be written"))?;
+        self.inner.opener.compose(&letter).map_err(|why| ApiError::new(ErrorCode::OpenFailed, why))?;
+        Ok(Done {})
     }
 
     /// Opens a feed's site in the system's browser.
@@ -85,5 +109,25 @@ impl Core {
         let message: String = request.message.chars().filter(|c| !c.is_control()).take(MAX_REPORT).collect();
         tracing::error!(target: "warraq::window", "{message}");
         Ok(Done {})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::letter;
+
+    #[test]
+    fn a_headline_can_not_add_to_the_letter() {
+        let title = "خبر&to=a@b.org?cc=c@d.org\r\nBcc: e@f.org&attach=/etc/passwd";
+        let letter = letter(title, "أفق & شركاه", Some("https://example.org/a?b=1&c=2#d")).unwrap();
+        assert_eq!(letter.scheme(), "mailto");
+        assert_eq!(letter.path(), "");
+        let pairs: Vec<(String, String)> = letter.query_pairs().into_owned().collect();
+        assert_eq!(pairs.len(), 2);
+        assert_eq!(pairs[0], ("subject".to_owned(), title.to_owned()));
+        assert_eq!(pairs[1].1, format!("{title}\r\nأفق & شركاه\r\nhttps://example.org/a?b=1&c=2#d"));
+        assert!(!letter.as_str().contains(['+', '\r', '\n', '@', ' ']));
+        assert!(letter.fragment().is_none());
     }
 }

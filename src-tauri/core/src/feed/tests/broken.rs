@@ -178,3 +178,12 @@ fn every_repair_is_seen_and_has_its_messages() {
         }
     }
 }
+
+#[test]
+fn a_document_that_ends_within_a_character_is_cut_short_and_its_charset_is_right() {
+    let whole = open(&format!("{FIRST}{SECOND}<item><title>ثا"));
+    let feed = parse(&whole.as_bytes()[..whole.len() - 1], Some("application/rss+xml"), None).unwrap();
+    assert_eq!(feed.entries.first().map(|entry| entry.title.as_str()), Some("أول"));
+    assert!(feed.repairs.contains(&"truncated"), "{:?}", feed.repairs);
+    assert!(!feed.repairs.contains(&"charset"), "{:?}", feed.repairs);
+}

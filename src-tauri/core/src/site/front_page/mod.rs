@@ -1,9 +1,15 @@
 //! A page as a source: the articles that it lists, by its JSON-LD, by its marked-up entries, or by the repetition of its
 //! own structure; and what else a page tells of its site.
 
+mod address;
+mod cards;
+mod headline;
 mod linked_data;
 mod lists;
 mod marked;
+mod news;
+mod vocabulary;
+mod wording;
 
 use std::collections::HashMap;
 
@@ -43,8 +49,11 @@ pub(crate) struct PageOffer {
     pub(crate) wordpress: bool,
     /// Whether it is one article's page: what it lists is that article's neighbours.
     pub(crate) article: bool,
-    /// Where the page sends its readers on to by itself (`meta http-equiv=refresh`).
-    pub(crate) onward: Option<Url>,
+    /// Where the page sends its readers on to by itself: `meta http-equiv=refresh`, the frames of a frameset, a script
+    /// of a page without anything else.
+    pub(crate) onward: Vec<Url>,
+    /// Where its visible links to «خلاصات RSS» lead, whatever their addresses are.
+    pub(crate) shown_feeds: Vec<Url>,
     /// What it is instead of a site's page.
     pub(crate) wall: Option<Wall>,
     /// The page that this one is a version of (AMP), where it is another one of the site.
@@ -121,6 +130,7 @@ fn offer(page: &str, url: &Url) -> PageOffer {
         sections,
         article,
         onward: onward(&doc, &base),
+        shown_feeds: shown_feeds(&doc, &base, url),
         api_root: wordpress::api_root(page, url),
         wordpress,
         wall,
@@ -188,19 +198,97 @@ fn site_name(doc: &Document, url: &Url) -> String {
     })
 }
 
-/// A refresh within ten seconds is a redirect; papers of two languages have one on their bare front page.
-fn onward(doc: &Document, base: &Url) -> Option<Url> {
-    let tags = doc.select("meta[http-equiv][content]");
-    let tag = tags
+/// Where a page leads by itself. A refresh within ten seconds is a redirect (papers of two languages have one on their
+/// bare front page); old sites are framesets; and a page of nothing but a script may name another one in it.
+fn onward(doc: &Document, base: &Url) -> Vec<Url> {
+    /// Frames that are looked at.
+    const FRAMES: usize = 4;
+    let mut out: Vec<Url> = doc
+        .select("meta[http-equiv][content]")
         .nodes()
         .iter()
-        .find(|tag| tag.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh")))?;
-    let content = tag.attr("content")?;
-    let (seconds, to) = content.split_once([';', ','])?;
-    let soon = seconds.trim().parse::<f32>().is_ok_and(|seconds| seconds <= 10.0);
-    let (_, address) = to.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("url"))?;
-    let to = feed::resolve(address.trim().trim_matches(['\'', '"']), Some(base))?;
-    (soon && to != *base && same_site(&to, base)).then_some(to)
+        .filter(|tag| tag.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh")))
+        .filter_map(|tag| {
+            let content = tag.attr("content")?;
+            let (seconds, to) = content.split_once([';', ','])?;
+            let soon = seconds.trim().parse::<f32>().is_ok_and(|seconds| seconds <= 10.0);
+            let to = to.trim();
+            let named = to.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("url"));
+            let address = named.map_or(to, |(_, address)| address).trim().trim_matches(['\'', '"']);
+            feed::resolve(address, Some(base)).filter(|_| soon && !address.is_empty())
+        })
+        .collect();
+    let frames = doc.select("frame[src]");
+    out.extend(frames.nodes().iter().take(FRAMES).filter_map(|frame| feed::resolve(&frame.attr("src")?, Some(base))));
+    if out.is_empty() && doc.select("a[href]").is_empty() {
+        let scripts = doc.select("script:not([src])");
+        let named = scripts.nodes().iter().take(8).find_map(|script| {
+            let text = script.text();
+            let (_, after) = text.split_once("location")?;
+            let after =
+                after.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | ' ' | '=' | '('));
+            let quote = after.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+            feed::resolve(after.get(1..)?.split(quote).next()?, Some(base))
+        });
+        out.extend(named);
+    }
+    out.retain(|to| *to != *base && same_site(to, base));
+    out.dedup();
+    out
+}
+
+/// Links that say that feeds are behind them, by their words or their picture's.
+fn shown_feeds(doc: &Document, base: &Url, url: &Url) -> Vec<Url> {
+    const WORDS: [&str; 9] = ["rss", "atom", "xml", "خلاصات", "الخلاصات", "خلاصه", "الخلاصه", "feed", "feeds"];
+    const MOST: usize = 2;
+    let mut out: Vec<Url> = Vec::new();
+    for link in doc.select("a[href]").nodes().iter().take(cards::MAX_LINKS) {
+        let image = || link.descendants_it().take(20).find(|inner| inner.has_name("img"))?.attr("alt");
+        let text = Some(line(link)).filter(|text| !text.is_empty());
+        let text = text
+            .or_else(|| link.attr("title").or_else(|| link.attr("aria-label")).or_else(image).map(|t| t.to_string()));
+        let Some(text) = text.filter(|text| text.chars().count() <= 40) else { continue };
+        if wording::words(&text).iter().any(|word| WORDS.contains(&word.as_str()))
+            && let Some(to) = link.attr("href").and_then(|href| feed::resolve(&href, Some(base)))
+            && to != *url
+            && same_site(&to, url)
+            && !out.contains(&to)
+            && out.len() < MOST
+        {
+            out.push(to);
+        }
+    }
+    out
+}
+
+/// The feeds that an answer names in its `Link` header (RFC 8288).
+pub(crate) fn header_feeds(links: &str, url: &Url) -> Vec<feed::FeedLink> {
+    let mut out = Vec::new();
+    let mut rest = links.get(..links.len().min(8_000)).unwrap_or_default();
+    while let Some((_, after)) = rest.split_once('<') {
+        let Some((address, after)) = after.split_once('>') else { break };
+        let end = after.find(['<']).unwrap_or(after.len());
+        let (parameters, next) = after.split_at(end);
+        rest = next;
+        let parameters = parameters.to_ascii_lowercase();
+        let value = |wanted: &str| {
+            parameters.split([';', ',']).find_map(|part| {
+                let (name, value) = part.split_once('=')?;
+                (name.trim() == wanted).then(|| value.trim().trim_matches('"').to_owned())
+            })
+        };
+        let alternate = value("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "alternate"));
+        let kind = value("type").unwrap_or_default();
+        let feed = ["rss+xml", "atom+xml", "feed+json", "rdf+xml"].iter().any(|end| kind.ends_with(end));
+        if alternate
+            && feed
+            && let Some(to) = feed::resolve(address, Some(url))
+        {
+            out.push(feed::FeedLink { url: to, title: None });
+        }
+    }
+    out.truncate(6);
+    out
 }
 
 /// The content of the first `meta` of these names.
@@ -219,9 +307,31 @@ fn meta(doc: &Document, names: &[&str]) -> Option<String> {
 fn line(node: &NodeRef<'_>) -> String {
     const MOST_BYTES: usize = 4 * 1024;
     const MOST_NODES: usize = 1_000;
-    const BLOCKS: [&str; 13] =
-        ["div", "p", "br", "li", "td", "section", "article", "time", "h1", "h2", "h3", "h4", "figcaption"];
+    const BLOCKS: [&str; 19] = [
+        "div",
+        "p",
+        "br",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "time",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "figcaption",
+        "button",
+    ];
+    // Styles part these from one another, though not from the text that they stand in.
+    const INLINE: [&str; 4] = ["span", "a", "small", "label"];
     let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| BLOCKS.contains(&&*name));
+    let is_inline = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| INLINE.contains(&&*name));
     let mut text = String::new();
     for inner in node.descendants_it().take(MOST_NODES) {
         if inner.is_text() {
@@ -233,7 +343,8 @@ fn line(node: &NodeRef<'_>) -> String {
                 text.push(' ');
             }
             text.push_str(&inner.text());
-        } else if is_block(&inner) {
+        } else if is_block(&inner) || is_inline(&inner) && inner.prev_sibling().is_some_and(|before| is_inline(&before))
+        {
             text.push(' ');
         }
         if text.len() > MOST_BYTES {

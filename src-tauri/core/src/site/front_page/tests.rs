@@ -38,8 +38,10 @@ fn cards_give_headlines_pictures_and_times() {
     });
     let page = format!(
         "<html dir=rtl lang=ar><title>الجسر</title><body><nav><a href='/news/99999'>رابط طويل في شريط التنقل أعلى الصفحة</a></nav>
-         <main>{body}</main><div class=w><h4>الأكثر قراءة</h4><ul><li><a href='/news/55555'>خبر قديم من قائمة الأكثر قراءة في الموقع</a></li></ul></div>
-         <footer><a href='/news/77777'>رابط طويل في تذييل الصفحة لا يعد خبرا</a></footer></body></html>"
+         <main>{body}</main><div class=w><h4>الأكثر قراءة</h4><ul><li><a href='/news/10123'>{}</a></li></ul></div>
+         <div class=w><h4>روابط سريعة</h4><ul><li><a href='/news/55555'>رابط طويل في قائمة لا تضم أخبارا</a></li></ul></div>
+         <footer><a href='/news/77777'>رابط طويل في تذييل الصفحة لا يعد خبرا</a></footer></body></html>",
+        HEADLINES[0]
     );
     let feed = list(&page);
     assert_eq!(feed.entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), HEADLINES);

@@ -115,7 +115,7 @@ fn what_a_removed_one_held_goes_where_it_stood() {
     delete(&db, a).unwrap();
     assert_eq!(shape(&db), ["a: 3", "أخبار: 1 2"], "the inner one of the same title comes up in its place");
     let default = category(&db, "").unwrap();
-    delete(&db, default).unwrap();
+    assert!(matches!(delete(&db, default), Err(StoreError::DefaultCategory)));
     assert_eq!(shape(&db)[1], "أخبار: 1 2", "feeds stand somewhere");
     delete(&db, aa).unwrap();
     assert_eq!(shape(&db), ["أخبار: 1 2 3"]);

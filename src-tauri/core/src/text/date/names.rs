@@ -5,8 +5,8 @@ use super::number;
 /// True for the afternoon.
 pub(super) fn half_of_day(word: &str) -> Option<bool> {
     match word {
-        "am" | "a.m" | "a.m." | "ص" | "صباحا" => Some(false),
-        "pm" | "p.m" | "p.m." | "م" | "مساء" | "ظهرا" | "عصرا" => Some(true),
+        "am" | "a.m" | "a.m." | "ص" | "صباحا" | "فجرا" | "ق.ظ" => Some(false),
+        "pm" | "p.m" | "p.m." | "م" | "مساء" | "ظهرا" | "عصرا" | "ب.ظ" => Some(true),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, Preview, Refresh, RefreshSummary, Related, RenameCategory, Schedule, SetRead, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -62,6 +62,10 @@ export interface Commands {
   set_text_choice: { request: SetTextChoice; answer: EntryDetail };
   /** Marks entries read or unread. */
   set_read: { request: SetRead; answer: Done };
+  /** Notes where the reader stopped in an article. */
+  save_place: { request: SavePlace; answer: Done };
+  /** Says what an article is about; its source's later ones of that section follow. Can be undone. */
+  set_subject: { request: SetSubject; answer: Undoable };
   /** Marks a whole list read. Can be undone. */
   mark_all_read: { request: MarkAllRead; answer: Undoable };
   /** Takes back what an act answered with an undo token. */
@@ -72,6 +76,22 @@ export interface Commands {
   keep: { request: EntryRef; answer: EntryDetail };
   /** Lets a kept article go. */
   unkeep: { request: EntryRef; answer: EntryDetail };
+  /** An article's comments, from the store alone: never the network. */
+  get_comments: { request: EntryRef; answer: CommentThread };
+  /** Fetches an article's comments, then gives them. A failure is part of the answer. */
+  fetch_comments: { request: EntryRef; answer: CommentThread };
+  /** Looks at the article's page and says what its comment form is now. */
+  check_comment_form: { request: EntryRef; answer: CommentForm };
+  /** Stores what the reader is writing under an article; an empty text deletes it. */
+  save_comment_draft: { request: SaveCommentDraft; answer: Done };
+  /** Sends a comment through the site's own form, now or when the network is back; says what became of it. */
+  send_comment: { request: SendComment; answer: CommentSent };
+  /** Sends a comment of the outbox again: one that waits, failed, came too fast or may not have arrived. */
+  resend_comment: { request: OutboxRef; answer: SentComment };
+  /** Takes a comment out of the outbox; what the site has of it stays there. */
+  discard_comment: { request: OutboxRef; answer: Done };
+  /** Forgets the name and the e-mail address that were remembered for comments. */
+  forget_commenter: { request: Nothing; answer: Done };
   /** The settings. */
   get_settings: { request: Nothing; answer: Settings };
   /** Changes settings. */
@@ -82,6 +102,8 @@ export interface Commands {
   open_link: { request: OpenLink; answer: Done };
   /** Opens an article's page in the system's browser. */
   open_entry: { request: EntryRef; answer: Done };
+  /** Begins a letter with an article's headline and address in the system's mail program. */
+  mail_entry: { request: EntryRef; answer: Done };
   /** Opens a feed's site in the system's browser. */
   open_site: { request: FeedRef; answer: Done };
   /** Writes a fault of the window to the log. */
@@ -119,16 +141,27 @@ export const COMMANDS = [
   'open_page',
   'set_text_choice',
   'set_read',
+  'save_place',
+  'set_subject',
   'mark_all_read',
   'undo',
   'list_related',
   'keep',
   'unkeep',
+  'get_comments',
+  'fetch_comments',
+  'check_comment_form',
+  'save_comment_draft',
+  'send_comment',
+  'resend_comment',
+  'discard_comment',
+  'forget_commenter',
   'get_settings',
   'update_settings',
   'save_ui_state',
   'open_link',
   'open_entry',
+  'mail_entry',
   'open_site',
   'report_ui_error',
 ] as const;

@@ -121,6 +121,173 @@ export type CategoryRef = {
 id: CategoryId, };
 
 /**
+ * A comment.
+ */
+export type Comment = { 
+/**
+ * What the site calls it.
+ */
+key: string, 
+/**
+ * The comment that it answers.
+ */
+parent: string | null, 
+/**
+ * How many comments it stands below, 0 to 6.
+ */
+depth: number, 
+/**
+ * Who says so, plain text; may be empty.
+ */
+author: string, 
+/**
+ * The first letter of the name.
+ */
+monogram: string, 
+/**
+ * The article's own author says so, and the site vouches for it.
+ */
+by_writer: boolean, 
+/**
+ * When.
+ */
+published_at: number | null, 
+/**
+ * Its words and links. There is nothing else in a comment.
+ */
+passages: Array<Passage>, 
+/**
+ * The same as markup, for exports.
+ */
+html: SafeHtml, 
+/**
+ * Direction of its text, by the majority of its letters.
+ */
+direction: Direction, 
+/**
+ * Its language (BCP 47), where the letters tell it.
+ */
+language: string | null, };
+
+/**
+ * What the reader is writing under an article.
+ */
+export type CommentDraft = { 
+/**
+ * The comment that it answers.
+ */
+parent: string | null, 
+/**
+ * What is written so far.
+ */
+body: string, };
+
+/**
+ * What a site's comment form is.
+ */
+export type CommentForm = { "kind": "open", 
+/**
+ * It wants a name.
+ */
+author_required: boolean, 
+/**
+ * It wants an e-mail address.
+ */
+email_required: boolean, 
+/**
+ * Comments can be answered.
+ */
+takes_replies: boolean, 
+/**
+ * What the site says above it, plain text.
+ */
+rules: string | null, } | { "kind": "unusable", 
+/**
+ * Why.
+ */
+obstacle: Obstacle, };
+
+/**
+ * What is wrong with a comment before it is sent.
+ */
+export type CommentProblem = "body_missing" | "body_too_long" | "author_missing" | "author_too_long" | "email_missing" | "email_invalid";
+
+/**
+ * What `send_comment` did.
+ */
+export type CommentSent = { 
+/**
+ * What has to be put right first; nothing was sent or stored then.
+ */
+problems: Array<CommentProblem>, 
+/**
+ * The comment in the outbox, with what became of it.
+ */
+sent: SentComment | null, };
+
+/**
+ * An article's comments as the library has them.
+ */
+export type CommentThread = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * How many comments it has, as far as is known: at the site, not only here.
+ */
+count: number, 
+/**
+ * Those that are here, in reading order: the oldest first, each followed by its answers.
+ */
+comments: Array<Comment>, 
+/**
+ * There are more at the site than were taken.
+ */
+partial: boolean, 
+/**
+ * When they were last fetched; none until then.
+ */
+fetched_at: number | null, 
+/**
+ * Why the last attempt failed, if it did.
+ */
+fault: Fault | null, 
+/**
+ * Whether there is anywhere to ask: the article has a page or names its comments.
+ */
+available: boolean, 
+/**
+ * What the site's form was when it was last looked at.
+ */
+form: CommentForm | null, 
+/**
+ * What the reader has begun to write.
+ */
+draft: CommentDraft | null, 
+/**
+ * What the reader has sent, oldest first.
+ */
+outbox: Array<SentComment>, 
+/**
+ * Who the reader comments as, where that is remembered.
+ */
+commenter: Commenter | null, };
+
+/**
+ * Who the reader comments as.
+ */
+export type Commenter = { 
+/**
+ * The name that is shown.
+ */
+author: string, 
+/**
+ * The e-mail address, which sites do not show.
+ */
+email: string, };
+
+/**
  * Something that happened in the core.
  */
 export type CoreEvent = { "type": "sources_changed" } | { "type": "entries_changed", 
@@ -142,6 +309,10 @@ updated: number, } | { "type": "states_changed",
 entries: Array<EntryId>, } | { "type": "entry_ready", 
 /**
  * The entry.
+ */
+entry: EntryId, } | { "type": "comments_changed", 
+/**
+ * The article.
  */
 entry: EntryId, } | { "type": "refresh_progress", 
 /**
@@ -448,6 +619,14 @@ lead: LeadPicture | null,
  */
 html: SafeHtml, 
 /**
+ * Which way the body runs: a text in another script than its headline is possible.
+ */
+body_direction: Direction, 
+/**
+ * Where the reader stopped, unless that is the start or the end.
+ */
+place: ReadingPlace | null, 
+/**
  * Words of the body.
  */
 words: number, 
@@ -510,6 +689,19 @@ export type EntryRef = {
  * The entry.
  */
 id: EntryId, };
+
+/**
+ * What an entry is about.
+ */
+export type EntrySubject = { 
+/**
+ * Which subject.
+ */
+key: Subject, 
+/**
+ * Guessed from title and text, as the publisher does not say: «تصنيف تلقائي».
+ */
+automatic: boolean, };
 
 /**
  * What a row of the list needs, no more.
@@ -584,15 +776,19 @@ thumb: MediaHash | null,
  */
 pictured: boolean, 
 /**
- * The publisher's categories.
+ * The publisher's sections that say something beside the subject: no front pages, prizes or slugs.
  */
-categories: Array<string>, };
+categories: Array<string>, 
+/**
+ * What it is about, where that is known.
+ */
+subject: EntrySubject | null, };
 
 /**
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -659,6 +855,10 @@ entries: number,
  * The latest headlines, newest first, at most five.
  */
 headlines: Array<Headline>, 
+/**
+ * When its newest entry is from, where that is more than a year ago: it may be forgotten.
+ */
+dormant_since: number | null, 
 /**
  * The feed's number when it is followed already.
  */
@@ -837,6 +1037,10 @@ notify: boolean,
  * Whether older articles may still be had from the source; it is not known before it was tried.
  */
 can_load_older: boolean, 
+/**
+ * The reader has put its present state aside.
+ */
+dismissed: boolean, 
 /**
  * How it fares.
  */
@@ -1017,6 +1221,11 @@ before?: CategoryId | null, };
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Why a site takes no comment from here; the reader can go on in the browser.
+ */
+export type Obstacle = "not_found" | "closed" | "sign_in" | "captcha" | "external" | "extra" | "unsafe";
+
+/**
  * How far an article is on the device.
  */
 export type OfflineState = { "kind": "none" } | { "kind": "pending", 
@@ -1119,6 +1328,33 @@ categories: number,
 undo: number | null, };
 
 /**
+ * A comment that the reader has sent.
+ */
+export type OutboxId = number;
+
+/**
+ * Names a sent comment.
+ */
+export type OutboxRef = { 
+/**
+ * Its number.
+ */
+id: OutboxId, };
+
+/**
+ * A paragraph.
+ */
+export type Passage = { 
+/**
+ * Somebody else's words.
+ */
+quoted: boolean, 
+/**
+ * Its pieces, in order.
+ */
+runs: Array<Run>, };
+
+/**
  * Parameters of `preview`.
  */
 export type Preview = { 
@@ -1147,6 +1383,19 @@ url: string,
  * That article, if it is in the library.
  */
 entry: EntrySummary | null, };
+
+/**
+ * Where the reader stopped in an article. It counts blocks, not pixels, so that it holds in another width or size.
+ */
+export type ReadingPlace = { 
+/**
+ * The block at the window's upper edge, counted from 0 in reading order; at most 100,000.
+ */
+block: number, 
+/**
+ * How much of it is above that edge, in thousandths.
+ */
+offset: number, };
 
 /**
  * Parameters of `refresh`.
@@ -1230,6 +1479,19 @@ id: CategoryId,
 title: string, };
 
 /**
+ * A piece of a passage.
+ */
+export type Run = { 
+/**
+ * Plain text; a line break is one.
+ */
+text: string, 
+/**
+ * Where it links to: http or https.
+ */
+href: string | null, };
+
+/**
  * How far a refresh run has come.
  */
 export type RunProgress = { 
@@ -1268,6 +1530,36 @@ began_at: number, };
 export type SafeHtml = string;
 
 /**
+ * Parameters of `save_comment_draft`. An empty text deletes the draft.
+ */
+export type SaveCommentDraft = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * The comment that it answers.
+ */
+parent?: string | null, 
+/**
+ * What is written so far, at most 65,525 characters.
+ */
+body: string, };
+
+/**
+ * Parameters of `save_place`.
+ */
+export type SavePlace = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * Where the reader is; none at the start and at the end.
+ */
+place?: ReadingPlace | null, };
+
+/**
  * What the schedule is about to do.
  */
 export type Schedule = { 
@@ -1299,7 +1591,11 @@ id: CategoryId, } | { "kind": "feed",
 /**
  * The feed.
  */
-id: FeedId, };
+id: FeedId, } | { "kind": "subject", 
+/**
+ * The subject.
+ */
+subject: Subject, };
 
 /**
  * A section of a site: a category of its articles with a feed of its own.
@@ -1335,6 +1631,101 @@ children: Array<Section>,
 subscribed: FeedId | null, };
 
 /**
+ * Parameters of `send_comment`.
+ */
+export type SendComment = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * The comment that it answers.
+ */
+parent?: string | null, 
+/**
+ * What it says.
+ */
+body: string, 
+/**
+ * The name to show.
+ */
+author: string, 
+/**
+ * The e-mail address.
+ */
+email: string, 
+/**
+ * Whether name and e-mail are remembered on this device from now on; when not, what was remembered is deleted.
+ */
+remember: boolean, };
+
+/**
+ * A comment that the reader has sent.
+ */
+export type SentComment = { 
+/**
+ * Its number here.
+ */
+id: OutboxId, 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * The comment that it answers.
+ */
+parent: string | null, 
+/**
+ * What it says, plain text.
+ */
+body: string, 
+/**
+ * Direction of its text.
+ */
+direction: Direction, 
+/**
+ * The name under which it was sent.
+ */
+author: string, 
+/**
+ * What became of it.
+ */
+state: SentState, 
+/**
+ * The site's own sentence, plain text, where it gave one.
+ */
+reason: string | null, 
+/**
+ * When the reader pressed send.
+ */
+created_at: number, 
+/**
+ * When its state last changed.
+ */
+changed_at: number, };
+
+/**
+ * What became of a comment that the reader sent.
+ */
+export type SentState = { "kind": "waiting", 
+/**
+ * Why it could not go yet, once that was tried.
+ */
+fault: Fault | null, } | { "kind": "sending" } | { "kind": "unknown" } | { "kind": "published" } | { "kind": "held" } | { "kind": "accepted" } | { "kind": "duplicate" } | { "kind": "too_fast", 
+/**
+ * From when on it may be tried again.
+ */
+retry_at: number, } | { "kind": "refused" } | { "kind": "blocked", 
+/**
+ * Why.
+ */
+obstacle: Obstacle, } | { "kind": "failed", 
+/**
+ * Why.
+ */
+fault: Fault, };
+
+/**
  * Parameters of `set_read`.
  */
 export type SetRead = { 
@@ -1346,6 +1737,19 @@ ids: Array<EntryId>,
  * Read or unread.
  */
 read: boolean, };
+
+/**
+ * Parameters of `set_subject`.
+ */
+export type SetSubject = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * What it is about; none: it shows no subject.
+ */
+subject?: Subject | null, };
 
 /**
  * Parameters of `set_text_choice`.
@@ -1365,7 +1769,7 @@ choice?: FullTextMode | null, };
  */
 export type Settings = { 
 /**
- * `system`, `light`, `dark`, `sepia` or `contrast`.
+ * `system`, `light` (paper), `white`, `dark`, `sepia` or `contrast`.
  */
 theme: string, 
 /**
@@ -1381,9 +1785,30 @@ digits: string,
  */
 calendar: string, 
 /**
- * `naskh`, `amiri`, `plex` or `kufi`: the reading type.
+ * What Gregorian months are called in Arabic: `common` (نوفمبر, Egypt and the Gulf), `levant` (تشرين الثاني),
+ * `morocco` (نونبر) or `algeria` (Algeria and Tunisia, جانفي for January).
+ */
+months: string, 
+/**
+ * Days that the Hijri date is ahead of Umm al-Qura's, -1 to 1, for countries that sight the moon themselves.
+ */
+hijri_shift: number, 
+/**
+ * `naskh`, `amiri`, `plex` or `kufi`: the reading type of Arabic.
  */
 reading_font: string, 
+/**
+ * The reading type of Latin letters and digits: `auto` (that of the Arabic type), `serif` or `sans`.
+ */
+latin_font: string, 
+/**
+ * `start` (ragged) or `justify`.
+ */
+reading_align: string, 
+/**
+ * Whether vowel marks are left out when texts are drawn; the texts keep them.
+ */
+hide_vowels: boolean, 
 /**
  * Reading size in CSS pixels, 14 to 32.
  */
@@ -1437,7 +1862,27 @@ calendar?: string | null,
 /**
  * See `Settings`.
  */
+months?: string | null, 
+/**
+ * See `Settings`.
+ */
+hijri_shift?: number | null, 
+/**
+ * See `Settings`.
+ */
 reading_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+latin_font?: string | null, 
+/**
+ * See `Settings`.
+ */
+reading_align?: string | null, 
+/**
+ * See `Settings`.
+ */
+hide_vowels?: boolean | null, 
 /**
  * See `Settings`.
  */
@@ -1488,6 +1933,12 @@ counts: LaneCounts,
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
+
+/**
+ * A subject. The publishers' own sections («أخبار الاقتصاد والمال», "Business") are folded into these by
+ * `crate::subject`; the reader's folders of feeds are `Category`.
+ */
+export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
 
 /**
  * Parameters of `subscribe`.
