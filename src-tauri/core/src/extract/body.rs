@@ -61,7 +61,7 @@ pub(super) fn find(page: &str, doc: Document, about: &About<'_>) -> Option<(RawH
         let doubtful = have < DOUBTFUL && rank < 3 && chars >= 60;
         if (chars > enough || doubtful)
             && let Some(second) = contained(page, about)
-            && is_better(&second.1, first, enough, doubtful)
+            && is_better(&second.1, first, enough, doubtful, rank)
         {
             found = Some(second);
         }
@@ -82,12 +82,14 @@ pub(super) fn find(page: &str, doc: Document, about: &About<'_>) -> Option<(RawH
 
 /// Whether the second answer is to be preferred: it holds more and agrees with the first, or the first is a stray text
 /// that has nothing in common with it.
-fn is_better(second: &Tidied, first: Option<&Tidied>, enough: usize, doubtful: bool) -> bool {
+fn is_better(second: &Tidied, first: Option<&Tidied>, enough: usize, doubtful: bool, rank: u8) -> bool {
     let Some(first) = first else { return true };
     let most = if first.prose >= CERTAIN { first.prose * 5 / 2 } else { usize::MAX };
     let common = common(&first.text, &second.text);
     second.prose > enough && second.prose <= most && (first.prose < DOUBTFUL / 2 || common * 5 >= first.text.len() * 3)
-        || doubtful && second.prose >= 50 && common == 0
+        || doubtful
+            && second.prose >= 50
+            && (common == 0 || rank == 1 && second.text.lines().all(|line| first.text.contains(line)))
 }
 
 /// Bytes of the lines of `part` that are lines of `whole`. Lines of a word or two say nothing.

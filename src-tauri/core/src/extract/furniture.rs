@@ -163,7 +163,7 @@ pub(super) fn has_date(normal: &str) -> bool {
         .windows(4)
         .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit());
     let numeric = numbers >= 3 && (normal.matches(['.', '/', '-']).count() >= 2);
-    (month && numbers >= 1) || (year && numeric) || clock && numbers >= 2 || numeric && year
+    month && numbers >= 1 || year && numeric || clock && numbers >= 2
 }
 
 #[cfg(test)]

@@ -88,9 +88,9 @@ impl Page<'_> {
                 continue;
             }
             let led = furniture::begins_line(normal) || phrases::is_furniture_line(normal);
-            if led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text)) {
-                self.fates[i] = Fate::Dropped;
-            } else if is_counter(normal) && block.kind == Kind::Paragraph {
+            let about_site =
+                led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text));
+            if about_site || block.kind == Kind::Paragraph && is_counter(normal) {
                 self.fates[i] = Fate::Dropped;
             }
         }
@@ -176,12 +176,12 @@ impl Page<'_> {
                 // The last has no more below it than the others.
                 let below = run.windows(2).map(|pair| pair[1] - pair[0] - 1).max().unwrap_or_default();
                 let mut said = 0;
-                for j in head + 1..self.blocks.len().min(head + 1 + below) {
-                    said += self.blocks[j].chars;
-                    if said > LONGEST_CARD || self.blocks[j].kind == Kind::Heading {
+                for (block, mark) in self.blocks.iter().zip(&mut dropped).skip(head + 1).take(below) {
+                    said += block.chars;
+                    if said > LONGEST_CARD || block.kind == Kind::Heading {
                         break;
                     }
-                    dropped[j] = true;
+                    *mark = true;
                 }
             }
             run = next.into_iter().collect();
