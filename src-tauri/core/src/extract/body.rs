@@ -67,13 +67,15 @@ pub(super) fn find(page: &str, doc: Document, about: &About<'_>) -> Option<(RawH
         }
     }
     let (content, mut tidied) = found?;
-    if let Some(lead) = lead::missing(&lines, &tidied.text, about.description)
-        && about.subtitle.is_none_or(|subtitle| phrases::normal(subtitle) != phrases::normal(lead))
-    {
-        let root = content.html_root();
-        let paragraph = root.tree.new_element("p");
-        paragraph.set_text(lead);
-        root.prepend_child(&paragraph);
+    // A sub-headline that is a paragraph is part of the text, but not twice on the page: it is shown in its own place.
+    let subtitle = about.subtitle.filter(|subtitle| lead::is_lead(subtitle, &tidied.text));
+    if let Some(lead) = lead::missing(&lines, &tidied.text, about.description).or(subtitle) {
+        if about.subtitle.is_none_or(|subtitle| phrases::normal(subtitle) != phrases::normal(lead)) {
+            let root = content.html_root();
+            let paragraph = root.tree.new_element("p");
+            paragraph.set_text(lead);
+            root.prepend_child(&paragraph);
+        }
         tidied.text.insert(0, '\n');
         tidied.text.insert_str(0, lead);
     }

@@ -168,6 +168,15 @@ pub(super) fn missing<'a>(lines: &'a [Line], text: &str, description: Option<&st
     None
 }
 
+/// Whether a sub-headline has the length of a lead and `text`, the chosen body, doesn't begin with it.
+pub(super) fn is_lead(subtitle: &str, text: &str) -> bool {
+    if !LENGTH.contains(&subtitle.chars().filter(|c| !c.is_whitespace()).count()) {
+        return false;
+    }
+    let start: String = phrases::normal(subtitle).chars().take(60).collect();
+    !phrases::normal(&text.chars().take(BEGINNING).collect::<String>()).contains(&start)
+}
+
 /// What the page says of itself in `og:description` or `description`.
 pub(super) fn description(doc: &Document) -> Option<String> {
     let head = doc.head()?;
