@@ -1,7 +1,11 @@
 //! The parts of article pages: stories that a text points to, walls, and whole pages after the structures that Arabic
 //! papers are built with. Fixtures are in `tests/fixtures/{read_also,walls,articles}`; each test prints what it saw.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "the scores are for a person; a fixture that can't be read ends the test")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "the scores are for a person; a fixture that can't be read ends the test"
+)]
 
 use url::Url;
 use warraq_core::extract::{self, Answer, Blocked};

@@ -8,6 +8,7 @@ mod commenting;
 mod contract;
 mod copies;
 mod extracting;
+mod extraction_scores;
 mod faults;
 mod front_pages;
 mod identity;

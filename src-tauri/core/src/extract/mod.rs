@@ -27,8 +27,6 @@ mod title;
 mod wall;
 
 #[cfg(test)]
-mod scores;
-#[cfg(test)]
 mod tests;
 
 use url::Url;

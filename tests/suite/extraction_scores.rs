@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use url::Url;
 
-use super::extract;
+use warraq_core::extract::extract;
 
 /// Sums over the pages of one corpus.
 #[derive(Debug, Default)]
