@@ -16,6 +16,9 @@ const THEMES = ['light', 'white', 'dark', 'sepia', 'contrast'];
 /** The widths of the window's four divisions, and a window of 1440 pixels at a zoom of 200 per cent. */
 const WINDOWS = [[1440, 900], [1024, 768], [760, 900], [420, 860], [720, 450]];
 
+/** How a window of this width is divided (`ui/src/lib/state/layout.svelte.ts`). */
+const foldFor = (width) => (width >= 1200 ? 'wide' : width >= 940 ? 'middle' : width >= 680 ? 'compact' : 'narrow');
+
 /** Waits until nothing moves any more: colours and places must be final when they are looked at. */
 async function still(page) {
   if (await page.$('main .page:not([hidden]) iframe')) await articleReady(page);
@@ -49,6 +52,8 @@ describe('screens', () => {
         // A menu stands where it was opened; a wider window closes what only a narrow one has.
         for (const [w, h] of screen.fixed ? [[width, height]] : WINDOWS) {
           await page.setViewportSize({ width: w, height: h });
+          // The window hears of its new width a moment later; what is measured is what it made of that.
+          await page.waitForFunction(([wide, fold]) => innerWidth === wide && (document.querySelector('.columns')?.classList.contains(fold) ?? true), [w, foldFor(w)]);
           await still(page);
           found.push(...(await overflow(page)).map((line) => `${language}, ${w} wide: ${line}`));
         }

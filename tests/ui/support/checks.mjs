@@ -29,7 +29,8 @@ export async function violations(page, coloursOnly = false) {
     for (const frame of document.querySelectorAll('iframe')) {
       let behind = frame;
       while (behind && ['transparent', 'rgba(0, 0, 0, 0)'].includes(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
-      if (frame.contentDocument && behind) frame.contentDocument.documentElement.style.background = getComputedStyle(behind).backgroundColor;
+      // A frame that was just made has a document without an element.
+      if (frame.contentDocument?.documentElement && behind) frame.contentDocument.documentElement.style.background = getComputedStyle(behind).backgroundColor;
     }
   });
   for (const frame of page.frames()) {
