@@ -15,6 +15,12 @@ const MOST_ALTS: usize = 100;
 /// Longest line that may repeat an `alt`, in characters.
 const LONGEST: usize = 500;
 
+/// A gallery has so many captions, and more of them than paragraphs.
+const FEWEST_IN_GALLERY: usize = 3;
+
+/// Shortest paragraph that counts as one, in characters.
+const PARAGRAPH: usize = 60;
+
 /// Longest credit.
 const LONGEST_CREDIT: usize = 140;
 
@@ -23,8 +29,10 @@ impl Page<'_> {
     pub(super) fn captions(&mut self, root: &NodeRef<'_>) {
         let said: usize = self.blocks.iter().filter(|b| b.kind == Kind::Caption).map(|b| b.chars).sum();
         let all: usize = self.blocks.iter().map(|b| b.chars).sum();
+        let captions = self.blocks.iter().filter(|b| b.kind == Kind::Caption).count();
+        let paragraphs = self.blocks.iter().filter(|b| b.kind == Kind::Paragraph && b.chars >= PARAGRAPH).count();
         // Where the pictures' words are the article, they are its text.
-        let gallery = said * 2 > all;
+        let gallery = said * 2 > all || captions >= FEWEST_IN_GALLERY && captions > paragraphs;
         let alts = alts(root);
         for (i, block) in self.blocks.iter().enumerate() {
             let caption = match block.kind {

@@ -76,6 +76,11 @@ impl Page<'_> {
         }
     }
 
+    /// Whether a line is a time in a live blog, which heads its items so.
+    pub(super) fn heads_an_item(&self, i: usize) -> bool {
+        is_clock(&self.normal[i]) && self.normal.iter().filter(|line| is_clock(line)).count() >= FEWEST_TIMES
+    }
+
     /// Short lines about the site, and counters.
     pub(super) fn lines(&mut self) {
         for i in 0..self.blocks.len() {
@@ -90,7 +95,7 @@ impl Page<'_> {
             let led = furniture::begins_line(normal) || phrases::is_furniture_line(normal);
             let about_site =
                 led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text));
-            if about_site || block.kind == Kind::Paragraph && is_counter(normal) {
+            if about_site || block.kind == Kind::Paragraph && is_counter(normal) && !self.heads_an_item(i) {
                 self.fates[i] = Fate::Dropped;
             }
         }
@@ -208,6 +213,17 @@ impl Page<'_> {
         let href = link.and_then(|l| l.attr("href"));
         href.and_then(|h| Url::parse(&h).ok()).is_some_and(|u| u.host_str().is_some_and(|h| site(h) != host))
     }
+}
+
+/// Lines that are a time and nothing else, of a live blog at the least.
+const FEWEST_TIMES: usize = 3;
+
+/// «10:30».
+fn is_clock(normal: &str) -> bool {
+    normal.split_once(':').is_some_and(|(hours, minutes)| {
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        (1..=2).contains(&hours.len()) && minutes.len() == 2 && digits(hours) && digits(minutes)
+    })
 }
 
 /// «3 of 8», «1/4», «0», «12 comments».

@@ -42,6 +42,9 @@ impl Page<'_> {
             if !self.live(i) || block.quoted || matches!(block.kind, Kind::Heading | Kind::Cell | Kind::Code) {
                 continue;
             }
+            if self.heads_an_item(i) {
+                continue;
+            }
             let item = block.kind == Kind::Item;
             if !item && block.chars <= LABEL && !ends_sentence(&block.text)
                 || furniture::has_date(&self.normal[i]) && block.chars <= DATED
