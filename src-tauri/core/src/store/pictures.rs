@@ -61,6 +61,14 @@ pub(crate) fn attach(
     Ok(())
 }
 
+/// The same for a new entry, whose row names its lead already.
+pub(super) fn attach_first(db: &Connection, id: EntryId, pictures: &EntryPictures) -> Result<(), StoreError> {
+    for (position, picture) in pictures.body.iter().enumerate() {
+        link(db, id, "feed", position, picture)?;
+    }
+    pictures.lead.as_ref().map_or(Ok(()), |lead| link(db, id, "lead", 0, lead))
+}
+
 fn link(db: &Connection, id: EntryId, origin: &str, position: usize, picture: &Picture) -> Result<(), StoreError> {
     db.prepare_cached("INSERT INTO pictures (key, url) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING")?
         .execute(params![picture.key, picture.url.as_str()])?;

@@ -13,5 +13,5 @@ pub use arabic::fold;
 pub(crate) use direction::Strong;
 pub use direction::{directed, direction};
 pub use language::language;
-pub use stem::{Stems, content_words, stem};
+pub use stem::{Stems, content_words, leading_stems, stem};
 pub use words::{count_words, excerpt, monogram, reading_minutes, tokens};

@@ -271,6 +271,11 @@ pub fn content_words(text: &str) -> Vec<(String, String)> {
     pieces(text).filter_map(|word| Some((content_stem(word)?, word.to_owned()))).collect()
 }
 
+/// The stems of the first `most` words of `text` that tell what it is about: [`content_words`] without reading on.
+pub fn leading_stems(text: &str, most: usize) -> Vec<String> {
+    pieces(text).filter_map(content_stem).take(most).collect()
+}
+
 /// The stem of a word as written; none for one that says nothing.
 fn content_stem(word: &str) -> Option<String> {
     let folded = fold(word);
