@@ -1,12 +1,23 @@
 //! Small questions about nodes that several parts of the reading ask.
 
 use dom_query::NodeRef;
+use html5ever::{LocalName, local_name};
 
 /// Class and id names of an element, in lower case; at most 24.
 pub(super) fn names(node: &NodeRef<'_>) -> Vec<String> {
     let class = node.class().unwrap_or_default();
     let id = node.id_attr().unwrap_or_default();
     class.split_ascii_whitespace().chain(id.split_ascii_whitespace()).take(24).map(str::to_ascii_lowercase).collect()
+}
+
+/// Whether `is` holds of one of [`names`].
+pub(super) fn has_name_like(node: &NodeRef<'_>, mut is: impl FnMut(&str) -> bool) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let of = |wanted: LocalName| element.attrs.iter().find(|attr| attr.name.local == wanted).map(|attr| &*attr.value);
+    let (class, id) = (of(local_name!("class")), of(local_name!("id")));
+    [class, id].into_iter().flatten().flat_map(str::split_ascii_whitespace).take(24).any(|name| {
+        if name.bytes().any(|b| b.is_ascii_uppercase()) { is(&name.to_ascii_lowercase()) } else { is(name) }
+    })
 }
 
 /// The links in a node, or the node when it is one; at most 60.

@@ -221,6 +221,11 @@ impl Lines {
         (before.chars().skip(skip).collect(), after.chars().take(most).collect())
     }
 
+    /// Letters of the prose in what holds the article's text.
+    pub(super) fn prose(&self) -> usize {
+        self.lines.iter().filter(|line| line.in_root && line.is_prose()).map(|line| line.letters - line.linked).sum()
+    }
+
     /// Takes the text of a line away, and what is empty then.
     pub(super) fn drop_line(&mut self, doc: &Document, at: usize) {
         let Some(line) = self.lines.get_mut(at) else { return };
