@@ -1,7 +1,6 @@
 //! Which way a text runs.
 
-use unicode_bidi::{BidiClass, bidi_class};
-
+use super::letters;
 use crate::model::Direction;
 
 /// No more letters than this are counted: the answer is settled long before.
@@ -54,7 +53,7 @@ impl Strong {
                 return;
             }
             if is_address(word) {
-                self.address = self.address.or_else(|| word.chars().find_map(strong_letter));
+                self.address = self.address.or_else(|| word.chars().find_map(letters::direction));
             } else {
                 self.word(word);
             }
@@ -88,7 +87,7 @@ impl Strong {
 
     fn word(&mut self, word: &str) {
         let mut last = None;
-        for found in word.chars().filter_map(strong_letter) {
+        for found in word.chars().filter_map(letters::direction) {
             self.first.get_or_insert(found);
             let count = if found == Direction::Rtl { &mut self.rtl } else { &mut self.ltr };
             count.letters += 1;
@@ -97,23 +96,6 @@ impl Strong {
             }
             last = Some(found);
         }
-    }
-}
-
-/// The direction of a letter; none of marks (LRM, RLM, ALM), which are strong by class and no letters.
-fn strong_letter(c: char) -> Option<Direction> {
-    // Most characters of most texts, without a search of the table.
-    match c {
-        'a'..='z' | 'A'..='Z' => return Some(Direction::Ltr),
-        '\u{620}'..='\u{64A}' => return Some(Direction::Rtl),
-        '\0'..='\u{7F}' | '\u{64B}'..='\u{65F}' => return None,
-        _ => {}
-    }
-    match bidi_class(c) {
-        _ if matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}') => None,
-        BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
-        BidiClass::L if c.is_alphabetic() => Some(Direction::Ltr),
-        _ => None,
     }
 }
 
@@ -135,18 +117,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::direction;
     use crate::model::Direction::{Ltr, Rtl};
-
-    #[test]
-    fn the_short_way_says_what_the_table_says() {
-        for c in ('\0'..='\u{700}').filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')) {
-            let told = match unicode_bidi::bidi_class(c) {
-                unicode_bidi::BidiClass::R | unicode_bidi::BidiClass::AL => Some(Rtl),
-                unicode_bidi::BidiClass::L if c.is_alphabetic() => Some(Ltr),
-                _ => None,
-            };
-            assert_eq!(super::strong_letter(c), told, "{c:?}");
-        }
-    }
 
     #[test]
     fn the_majority_tells() {

@@ -4,6 +4,7 @@ mod arabic;
 pub mod date;
 mod direction;
 mod language;
+mod letters;
 mod stem;
 mod stop;
 mod words;
