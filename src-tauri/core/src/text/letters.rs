@@ -110,11 +110,9 @@ mod tests {
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
             assert_eq!(facts(c), facts_of(c), "{c:?}");
         }
-        assert_eq!((direction('ع'), direction('w'), direction('5'), direction('\u{200F}')), (
-            Some(Direction::Rtl),
-            Some(Direction::Ltr),
-            None,
-            None
-        ));
+        assert_eq!(
+            (direction('ع'), direction('w'), direction('5'), direction('\u{200F}')),
+            (Some(Direction::Rtl), Some(Direction::Ltr), None, None)
+        );
     }
 }

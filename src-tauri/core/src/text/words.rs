@@ -36,7 +36,8 @@ pub fn tokens(text: &str) -> Vec<String> {
 
 /// How many words `text` has.
 pub fn count_words(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().filter(|w| w.chars().any(letters::is_alphanumeric)).count()).unwrap_or(u32::MAX)
+    u32::try_from(text.split_whitespace().filter(|w| w.chars().any(letters::is_alphanumeric)).count())
+        .unwrap_or(u32::MAX)
 }
 
 /// Minutes that `words` words take to read, at least one: 180 words a minute for Arabic, 238 for others.

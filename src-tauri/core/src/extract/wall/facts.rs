@@ -1,6 +1,7 @@
 //! What is looked at of a page that has little text of its own, and what it is taken for.
 
 use dom_query::NodeRef;
+use memchr::memmem;
 use url::Url;
 
 use super::phrases::{
@@ -73,7 +74,7 @@ impl<'p> Facts<'p> {
         let kind = page.attribute(query!("meta[property='og:type']"), "content").unwrap_or_default();
         let article = kind.eq_ignore_ascii_case("article")
             || page.first(query!("meta[property='article:published_time']")).is_some()
-            || ["newsarticle", "blogposting", "\"article\"", "reportagenewsarticle"].iter().any(|t| lower.contains(t));
+            || ["newsarticle", "blogposting", "\"article\""].iter().any(|kind| says(&lower, kind));
         Self { page, lower, titles, lines, article }
     }
 
@@ -110,7 +111,7 @@ impl<'p> Facts<'p> {
         if prose >= LITTLE || self.article {
             return None;
         }
-        let marked = || CHALLENGE_MARKS.iter().any(|mark| self.lower.contains(mark));
+        let marked = || CHALLENGE_MARKS.iter().any(|mark| says(&self.lower, mark));
         let told = || self.mentions(&CHALLENGE, 400);
         let named = || self.titled(&CHALLENGE_NAMES) && (prose < 160 || marked());
         (told() || named() || self.letters() < 400 && marked()).then_some(Blocked::Challenge)
@@ -131,7 +132,7 @@ impl<'p> Facts<'p> {
         let said = self.titled(&CONSENT)
             || self.says(&CONSENT)
             || self.lines.iter().any(|(text, own)| *own >= 40 && is_consent(text));
-        let marked = || CONSENT_MARKS.iter().any(|mark| self.lower.contains(mark));
+        let marked = || CONSENT_MARKS.iter().any(|mark| says(&self.lower, mark));
         let button = || {
             self.page.select(query!(BUTTONS)).iter().take(300).any(|n| {
                 let text = words(&n.attr("value").filter(|_| n.has_name("input")).unwrap_or_else(|| n.text()));
@@ -179,16 +180,17 @@ impl<'p> Facts<'p> {
         }
         let told = self.teaser();
         let flagged = || self.is_not_free();
-        let marked = || PAYWALL_MARKS.iter().any(|mark| self.lower.contains(mark));
+        let marked = || PAYWALL_MARKS.iter().any(|mark| says(&self.lower, mark));
         (told || flagged() && (prose < TEASER / 2 || marked())).then_some(Blocked::Paywall)
     }
 
     /// `isAccessibleForFree: false` (schema.org) or a content tier (Facebook's `article:content_tier`) that isn't free.
     fn is_not_free(&self) -> bool {
         let tier = self.page.attribute(query!("meta[property='article:content_tier']"), "content").unwrap_or_default();
-        let said = self.lower.match_indices("isaccessibleforfree").take(8).any(|(at, name)| {
+        const FLAG: &str = "isaccessibleforfree";
+        let said = memmem::find_iter(self.lower.as_bytes(), FLAG).take(8).any(|at| {
             let rest =
-                self.lower[at + name.len()..].trim_start_matches(['"', '\'', ' ', ':', '=', '\n', '\t', '\r', '\\']);
+                self.lower[at + FLAG.len()..].trim_start_matches(['"', '\'', ' ', ':', '=', '\n', '\t', '\r', '\\']);
             // Of the parts of a page (`hasPart`) some are always for subscribers: their own flag stands beside a selector.
             rest.starts_with("false")
                 || rest.starts_with("content=\"false")
@@ -229,10 +231,15 @@ impl<'p> Facts<'p> {
     }
 }
 
+/// Whether markup holds a mark.
+fn says(markup: &str, mark: &str) -> bool {
+    memmem::find(markup.as_bytes(), mark.as_bytes()).is_some()
+}
+
 /// Parts of a page that say nothing of what it is.
 fn is_beside(node: &NodeRef<'_>) -> bool {
     ["nav", "footer", "aside"].iter().any(|name| node.has_name(name))
-        || dom::names(node)
-            .iter()
-            .any(|n| n == "respond" || n == "comments" || n.starts_with("comment-") || n.starts_with("comments-"))
+        || dom::has_name_like(node, |n| {
+            n == "respond" || n == "comments" || n.starts_with("comment-") || n.starts_with("comments-")
+        })
 }
