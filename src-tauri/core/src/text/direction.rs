@@ -101,6 +101,10 @@ impl Strong {
 
 /// Whether a word is an address or a handle rather than a word.
 fn is_address(word: &str) -> bool {
+    // Most words end here.
+    if !word.bytes().any(|b| matches!(b, b':' | b'@' | b'.')) {
+        return false;
+    }
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     word.contains("://") || word.starts_with("www.") || word.contains('@') && word.is_ascii()
 }
