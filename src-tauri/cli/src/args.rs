@@ -113,4 +113,12 @@ pub(crate) enum Verb {
         #[arg(long, required = true)]
         batch: bool,
     },
+    /// Find neighbours of loaded articles: {id} a line, as they were loaded.
+    Related {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// List stories, a line each: {story, ids}; an article that is in none is a line of its own.
+    Stories,
 }

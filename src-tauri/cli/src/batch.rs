@@ -1,6 +1,7 @@
 //! JSON lines in, JSON lines out: the same code that the app runs, for anyone's corpus. A line that fails says so in
 //! its answer and the run goes on.
 
+use std::collections::HashMap;
 use std::io::{BufRead as _, BufWriter, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use url::Url;
 use warraq_core::api::{ApiError, ErrorCode, LoadEntry};
 use warraq_core::html::{self, RawHtml};
+use warraq_core::model::EntryId;
 use warraq_core::{Core, extract, feed, subject};
 
 /// Lines of `load` that are stored in one go.
@@ -281,6 +283,73 @@ async fn store(core: &Core, articles: Vec<(Value, LoadEntry)>) -> Result<(), Api
         }
         Err(error) => Err(error),
     }
+}
+
+/// The names under which articles were loaded, and back.
+async fn names(core: &Core) -> Result<(HashMap<EntryId, Value>, HashMap<String, EntryId>), ApiError> {
+    let loaded = core.loaded_names().await?;
+    let value = |text: &String| serde_json::from_str(text).unwrap_or(Value::Null);
+    let names = loaded.iter().map(|(id, name)| (*id, value(name))).collect();
+    Ok((names, loaded.into_iter().map(|(id, name)| (name, id)).collect()))
+}
+
+/// An article's name: as it was loaded, else its number in the library.
+fn name(names: &HashMap<EntryId, Value>, id: EntryId) -> Value {
+    names.get(&id).cloned().unwrap_or_else(|| json!(id))
+}
+
+/// `related --batch`: neighbours as the app shows them, after everything was signed.
+pub(crate) async fn related(core: &Core) -> Result<(), ApiError> {
+    core.gather_stories().await?;
+    let (names, ids) = names(core).await?;
+    for line in read_lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let given = match serde_json::from_str::<Value>(&line) {
+            Ok(request) => request.get("id").cloned().unwrap_or(Value::Null),
+            Err(error) => {
+                print_line(&json!({ "id": null, "error": format!("not JSON: {error}") }))?;
+                continue;
+            }
+        };
+        let known = ids.get(&given.to_string()).copied().or_else(|| given.as_i64().map(EntryId));
+        let found = match known {
+            Some(id) => core.score_related(id).await,
+            None => Err(ApiError::new(ErrorCode::NoSuchItem, "no such article")),
+        };
+        let answer = match found {
+            Ok((same, related)) => {
+                let related = related
+                    .into_iter()
+                    .map(|(id, score, why)| json!({ "id": name(&names, id), "score": score, "why": why }));
+                json!({
+                    "id": given,
+                    "related": related.collect::<Vec<_>>(),
+                    "same_story": same.into_iter().map(|id| name(&names, id)).collect::<Vec<_>>(),
+                })
+            }
+            Err(error) => json!({ "id": given, "error": error.to_string() }),
+        };
+        print_line(&answer)?;
+    }
+    Ok(())
+}
+
+/// `stories`: a line a story, after everything was signed. An article that is in no story is one by itself; its number
+/// is below nought, so that it is told from the library's stories.
+pub(crate) async fn stories(core: &Core) -> Result<(), ApiError> {
+    core.gather_stories().await?;
+    let (names, _) = names(core).await?;
+    let all = core.all_stories().await?;
+    let number = |(id, story): &(EntryId, Option<i64>)| story.unwrap_or(-id.0);
+    for told in all.chunk_by(|one, next| number(one) == number(next)) {
+        let Some(first) = told.first() else { continue };
+        let ids: Vec<Value> = told.iter().map(|(id, _)| name(&names, *id)).collect();
+        print_line(&json!({ "story": number(first), "ids": ids }))?;
+    }
+    Ok(())
 }
 
 fn print_line(answer: &Value) -> Result<(), ApiError> {

@@ -117,6 +117,8 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
+        Verb::Related { .. } => batch::related(core).await,
+        Verb::Stories => batch::stories(core).await,
         Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
     }
 }

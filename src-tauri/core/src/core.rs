@@ -15,6 +15,7 @@ use crate::contract::{ApiError, ErrorCode, RunProgress};
 use crate::directory::{self, Paper};
 use crate::model::{CoreEvent, EntryId, MediaHash, Timestamp};
 use crate::net::{self, Client, FetchError, NetOptions, Recent};
+use crate::related::{Rarity, Table};
 use crate::store::{Durability, Store, feeds, pictures};
 
 /// Events that a slow listener may fall behind before it is told that everything changed.
@@ -94,6 +95,13 @@ pub(crate) struct Run {
     pub(crate) progress: RunProgress,
 }
 
+/// What neighbours are found by: how rare words are, and the hashes of all entries. Loaded when first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Neighbours {
+    pub(crate) rarity: Option<Arc<Rarity>>,
+    pub(crate) table: Option<Table>,
+}
+
 /// Opens an address outside.
 pub trait Opener: Send + Sync + 'static {
     /// Opens `url`, which is http or https. An error's text goes to the log.
@@ -131,6 +139,10 @@ pub(crate) struct Inner {
     cpu_turns: Arc<Semaphore>,
     /// Entries and picture keys that are being completed, so that nothing is fetched twice at a time.
     pub(crate) in_work: Mutex<HashSet<String>>,
+    /// What neighbours are found by, as far as it was loaded.
+    pub(crate) neighbours: Mutex<Neighbours>,
+    /// Held by the one pass that signs entries and gathers stories.
+    pub(crate) gathering: tokio::sync::Mutex<()>,
     /// Hosts that the reader typed in this session: they alone may be in a private network.
     pub(crate) typed_hosts: Mutex<HashSet<String>>,
     events: broadcast::Sender<CoreEvent>,
@@ -169,6 +181,8 @@ impl Core {
                 picture_turns: Semaphore::new(PICTURES),
                 cpu_turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
                 in_work: Mutex::default(),
+                neighbours: Mutex::default(),
+                gathering: tokio::sync::Mutex::default(),
                 typed_hosts: Mutex::default(),
                 events: broadcast::channel(EVENTS).0,
                 online: AtomicBool::new(online),

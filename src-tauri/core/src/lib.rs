@@ -20,11 +20,13 @@ mod commenting;
 mod comments;
 mod core;
 mod directory;
+mod gathering;
 mod offline;
 mod refresh;
-mod related;
+pub mod related;
 mod settings;
 mod site;
 mod store;
+pub mod stories;
 
 pub use crate::core::{APP_IDENTIFIER, Config, Core, Network, Opener, UnknownNetwork, default_library};

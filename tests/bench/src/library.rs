@@ -100,6 +100,7 @@ fn article(writer: &Writer, number: usize, newest: Timestamp) -> LoadEntry {
     let feed = number % FEEDS;
     let at = newest - Timestamp::try_from(number).unwrap_or(0) * APART;
     LoadEntry {
+        id: None,
         title: writer.title(number),
         body: None,
         html: Some(writer.html(number)),

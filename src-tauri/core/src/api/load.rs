@@ -7,11 +7,14 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::Core;
 use crate::model::{CoreEvent, EntryId, SourceKind};
 use crate::refresh::{self, Loaded};
-use crate::store::{Durability, NewFeed, categories, entries, feeds};
+use crate::store::{Durability, NewFeed, categories, entries, feeds, signatures};
 
 /// An article to load.
 #[derive(Debug, Clone, Deserialize)]
 pub struct LoadEntry {
+    /// What the one who loads it calls it: any JSON, which measurements name it by.
+    #[serde(default)]
+    pub id: Option<serde_json::Value>,
     /// Headline.
     #[serde(default)]
     pub title: String,
@@ -46,6 +49,7 @@ impl Core {
                 articles
                     .into_iter()
                     .map(|article| {
+                        let name = article.id.filter(|id| !id.is_null()).map(|id| id.to_string());
                         refresh::load_entry(Loaded {
                             title: article.title,
                             body: article.body,
@@ -55,6 +59,7 @@ impl Core {
                             category: article.category,
                             date: article.date,
                         })
+                        .map(|(meta, entry)| (meta, entry, name))
                         .ok_or_else(|| ApiError::new(ErrorCode::InvalidRequest, "an article without title and text"))
                     })
                     .collect::<Result<Vec<_>, _>>()
@@ -66,7 +71,7 @@ impl Core {
             .store
             .write(Durability::Normal, move |db| {
                 let mut ids = Vec::with_capacity(prepared.len());
-                for (meta, entry) in prepared {
+                for (meta, entry, name) in prepared {
                     // Not an http address: the scheduler never visits it.
                     let feed_url = format!("loaded:{}", crate::text::fold(&meta.title));
                     let feed = match feeds::find(db, &feed_url)? {
@@ -86,7 +91,11 @@ impl Core {
                             feed
                         }
                     };
-                    ids.push(entries::put(db, feed, &entry, now)?);
+                    let id = entries::put(db, feed, &entry, now)?;
+                    if let Some(name) = name {
+                        signatures::set_loaded(db, id, &name)?;
+                    }
+                    ids.push(id);
                 }
                 Ok(ids)
             })

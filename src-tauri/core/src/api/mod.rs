@@ -92,6 +92,14 @@ macro_rules! with_commands {
             undo(Undo) -> Undoable,
             /// Neighbours of an article in the library.
             list_related(EntryRef) -> Related,
+            /// Stories that several sources tell, newest first.
+            list_stories(ListStories) -> StoryPage,
+            /// One story with all that is told of it.
+            get_story(StoryRef) -> StoryDetail,
+            /// Marks all articles of a story read. Can be undone.
+            mark_story_read(StoryRef) -> Undoable,
+            /// Takes articles out of a story that do not belong to it, and remembers it. Can be undone.
+            split_story(SplitStory) -> Undoable,
             /// Keeps an article: on disk before it is answered; its page and pictures follow.
             keep(EntryRef) -> EntryDetail,
             /// Lets a kept article go.

@@ -132,6 +132,9 @@ impl Core {
             if let Err(error) = core.sort_entries().await {
                 tracing::warn!(%error, "subjects of stored articles could not be looked for");
             }
+            if scheduled {
+                core.gather_soon();
+            }
         });
     }
 

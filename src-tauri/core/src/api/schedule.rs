@@ -70,6 +70,9 @@ impl Core {
         let next = self.inner.store.read(feeds::next_due).await?;
         let due = next.is_some_and(|at| at <= now) && !is_running(self);
         let refreshed = if due { Some(run(self, Selection::Due(now)).await?) } else { None };
+        if refreshed.as_ref().is_some_and(|summary| summary.added + summary.updated > 0) {
+            self.gather_soon();
+        }
         if refreshed.is_some() {
             fallback::replace_dead(self).await?;
             offline::fetch_icons(self).await?;

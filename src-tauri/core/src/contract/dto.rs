@@ -381,12 +381,29 @@ dto!(
 dto!(
     /// Entries that belong beside one.
     answer Related {
-        /// The same story as told by other papers, newest first.
+        /// The same story as other papers tell it, nearest first, each paper's nearest before its others.
         same_story: Vec<RelatedEntry>,
-        /// Other articles on its subject, nearest first.
+        /// Other articles on its matter, nearest first: five at the most, two of one source.
         related: Vec<RelatedEntry>,
+        /// Why there are none at all.
+        none: Option<NoNeighbours>,
     }
 );
+
+/// Why an article has no neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum NoNeighbours {
+    /// It was stored just now: the pass in the background has not come to it.
+    NotLookedAtYet,
+    /// It has too few words that tell anything.
+    TooShort,
+    /// There is nothing else in the library.
+    LibraryEmpty,
+    /// Nothing in the library is near enough.
+    NothingNear,
+}
 
 dto!(
     /// A neighbour and why it is one.

@@ -6,8 +6,10 @@ mod dto;
 mod error;
 mod macros;
 mod sources;
+mod stories;
 
 pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
 pub use sources::*;
+pub use stories::*;

@@ -523,28 +523,6 @@ pub(crate) fn one(db: &Connection, id: EntryId) -> Result<EntrySummary, StoreErr
         .ok_or(StoreError::NoSuch("entry"))?
 }
 
-/// The newest entries of the library, for finding the neighbours of `beside`: at most `limit`, since `since`. Each
-/// article once, and not the entry that stands for `beside` in lists.
-pub(crate) fn newest(
-    db: &Connection,
-    beside: EntryId,
-    since: Timestamp,
-    limit: u32,
-) -> Result<Vec<EntrySummary>, StoreError> {
-    let mut select = db.prepare_cached(&format!(
-        "SELECT {} FROM entries e INDEXED BY entries_newest {SUMMARY_JOINS} WHERE e.hidden = 0 AND e.duplicate_of IS NULL
-           AND e.published_at >= ?1 AND e.id IS NOT (SELECT own.duplicate_of FROM entries own WHERE own.id = ?3)
-         ORDER BY e.published_at DESC, e.id DESC LIMIT ?2",
-        summary_columns()
-    ))?;
-    let mut rows = select.query(params![since, limit, beside.0])?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        items.push(summary(row)?);
-    }
-    Ok(items)
-}
-
 /// Number and title of a feed's unread entries that arrived since `since` and that no other feed brought, newest first.
 pub(crate) fn arrived(
     db: &Connection,

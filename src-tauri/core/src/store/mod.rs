@@ -31,6 +31,8 @@ pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
 pub(crate) mod settings;
+pub(crate) mod signatures;
+pub(crate) mod stories;
 pub(crate) mod subjects;
 pub(crate) mod texts;
 pub(crate) mod undo;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::categories::{self, Category};
 use super::columns;
 use super::copies;
+use super::stories;
 use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
@@ -23,6 +24,15 @@ pub(crate) enum Act {
     MarkedRead { entries: Vec<EntryId> },
     /// The reader said what an entry is about.
     SubjectSet(Corrected),
+    /// The reader took articles out of a story.
+    StorySplit {
+        /// The story.
+        story: i64,
+        /// Its articles, and when each was published.
+        members: Vec<(EntryId, Timestamp)>,
+        /// Those that were taken out.
+        out: Vec<EntryId>,
+    },
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
     /// An OPML file was read.
@@ -327,7 +337,7 @@ pub(crate) fn remember(db: &Connection, act: &Act, now: Timestamp) -> Result<Opt
 fn is_nothing(act: &Act) -> bool {
     match act {
         Act::MarkedRead { entries } => entries.is_empty(),
-        Act::SubjectSet(_) => false,
+        Act::SubjectSet(_) | Act::StorySplit { .. } => false,
         Act::Unfollowed { feeds } => feeds.is_empty(),
         Act::Imported { added, returned, made } => added.is_empty() && returned.is_empty() && made.is_empty(),
         Act::Arranged { feeds, categories, made, added } => {
@@ -353,6 +363,10 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             count
         }
         Act::SubjectSet(corrected) => subjects::take_back(db, &corrected)?,
+        Act::StorySplit { story, members, out } => {
+            stories::unsplit(db, story, &members, &out)?;
+            out.len()
+        }
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;

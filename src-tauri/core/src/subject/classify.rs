@@ -255,6 +255,15 @@ fn untaught(features: &Features, best: Guess) -> Guess {
 
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(SHIPPED));
 
+/// How likely each of the model's classes is, in its own order; none for a text that is too short or not Arabic.
+pub(crate) fn likelihoods(title: &str, body: &str) -> Vec<f32> {
+    let (Some(features), Some(model)) = (features(title, body), MODEL.as_ref()) else { return Vec::new() };
+    let ranked = model.rank(&features);
+    let of =
+        |class: &Subject| ranked.iter().find(|guess| guess.subject == *class).map_or(0.0, |guess| guess.confidence);
+    model.classes.iter().map(of).collect()
+}
+
 /// The likeliest subject of an article, however unsure; none for a text that is too short or not Arabic.
 pub fn guess(title: &str, body: &str) -> Option<Guess> {
     let features = features(title, body)?;

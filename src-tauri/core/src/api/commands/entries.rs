@@ -8,7 +8,7 @@ use crate::api::*;
 use crate::model::{CoreEvent, EntryId, TextOrigin};
 use crate::offline::Patience;
 use crate::store::{Act, Durability, Window, detail, entries, extras, pictures, places, subjects, texts, undo};
-use crate::{html, offline, refresh, related, settings};
+use crate::{html, offline, refresh, settings};
 
 /// Rows of a page when the request does not say.
 const PAGE: u32 = 60;
@@ -213,23 +213,7 @@ impl Core {
         Ok(Undoable { count, undo: None })
     }
 
-    fn everything_changed(&self) {
+    pub(super) fn everything_changed(&self) {
         self.emit(CoreEvent::StatesChanged { entries: Vec::new() });
-    }
-
-    /// Neighbours of an article in the library.
-    pub async fn list_related(&self, request: EntryRef) -> Result<Related, ApiError> {
-        let id: EntryId = request.id;
-        let (entry, candidates) = self
-            .inner
-            .store
-            .read(move |db| {
-                let entry = entries::one(db, id)?;
-                let since = entry.published_at - related::WINDOW;
-                let candidates = entries::newest(db, id, since, related::CANDIDATES)?;
-                Ok((entry, candidates))
-            })
-            .await?;
-        self.offload(move || related::neighbours(&entry, candidates)).await
     }
 }

@@ -12,6 +12,7 @@ mod opml;
 mod refresh;
 mod settings;
 mod sources;
+mod stories;
 mod system;
 
 use crate::model::Timestamp;

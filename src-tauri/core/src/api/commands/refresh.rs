@@ -17,7 +17,11 @@ impl Core {
             Scope::Feed { id } => Selection::One(id),
             Scope::All | Scope::Today | Scope::Breaking | Scope::Kept | Scope::Subject { .. } => Selection::All,
         };
-        refresh::run(self, selection).await
+        let summary = refresh::run(self, selection).await?;
+        if summary.added + summary.updated > 0 {
+            self.gather_soon();
+        }
+        Ok(summary)
     }
 
     /// Ends the running refresh; what was stored stays.
