@@ -54,7 +54,7 @@ fn main() -> Outcome {
         ["sample", from, to] => sample(from, to),
         ["events", from, gold] => events(from, gold),
         ["classes", from] => classes(from),
-        ["stories", from, gold] => gather(from, gold),
+        ["stories", from, gold] | ["stories", from, gold, "--print"] => gather(from, gold),
         _ => Err("score-related sample|events|classes|stories …".into()),
     }
 }
@@ -240,6 +240,12 @@ fn gather(from: &str, gold: &str) -> Outcome {
     let mut members: HashMap<StoryKey, Vec<i64>> = HashMap::new();
     for (id, story) in &story_of {
         members.entry(*story).or_default().push(*id);
+    }
+    if std::env::args().nth(4).is_some() {
+        let title: HashMap<i64, &str> = articles.iter().map(|article| (article.id, article.title.as_str())).collect();
+        for ids in members.values() {
+            println!("story: {:?}", ids.iter().map(|id| title.get(id)).collect::<Vec<_>>());
+        }
     }
     let source: HashMap<i64, &str> = articles.iter().map(|article| (article.id, article.source.as_str())).collect();
     let (mut predicted, mut several, mut largest) = (0, 0, 0);

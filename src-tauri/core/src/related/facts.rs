@@ -13,6 +13,8 @@ const FIGURE: u32 = 2 << 24;
 const RESULT: u32 = 3 << 24;
 const STAGE: u32 = 4 << 24;
 const INSTALMENT: u32 = 5 << 24;
+const PLACE: u32 = 6 << 24;
+const DATE: u32 = 7 << 24;
 const KIND: u32 = 0xff << 24;
 
 /// Days of the week, folded, with and without article.
@@ -60,6 +62,72 @@ const COUNTED: &[&str] = &[
     "part",
 ];
 
+/// Months: a number before one is a date.
+const MONTHS: &[&str] = &[
+    "يناير",
+    "فبراير",
+    "مارس",
+    "ابريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "اغسطس",
+    "سبتمبر",
+    "اكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+    "كانون",
+    "شباط",
+    "اذار",
+    "نيسان",
+    "ايار",
+    "حزيران",
+    "تموز",
+    "اب",
+    "ايلول",
+    "تشرين",
+    "محرم",
+    "صفر",
+    "ربيع",
+    "جمادي",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What names of places stand behind.
+const BEFORE_PLACES: &[&str] = &[
+    "حي",
+    "بلده",
+    "مدينه",
+    "قريه",
+    "وادي",
+    "ساحل",
+    "منطقه",
+    "ضاحيه",
+    "محافظه",
+    "ولايه",
+    "بلديه",
+    "مخيم",
+    "جزيره",
+    "جبل",
+    "مطار",
+    "ميناء",
+];
+
 /// Ordinals, folded, from the first on.
 const ORDINALS: [&[&str]; 12] = [
     &["الاول", "الاولي"],
@@ -85,7 +153,7 @@ pub struct Facts(pub(super) Vec<u32>);
 pub struct Against {
     /// They name different results, stages or instalments: never one event.
     pub certain: bool,
-    /// Signs that they are not: other days, other figures.
+    /// Signs that they are not: other days, dates and figures, and three times as much other places.
     pub signs: u32,
 }
 
@@ -120,13 +188,16 @@ impl Facts {
     /// What of these facts stands against those being of the same event.
     pub fn against(&self, other: &Self) -> Against {
         let certain = [RESULT, STAGE, INSTALMENT].iter().any(|kind| self.differ(other, *kind, 1));
-        let signs = u32::from(self.differ(other, DAY, 1)) + u32::from(self.differ(other, FIGURE, 2));
+        let signs = u32::from(self.differ(other, DAY, 1))
+            + u32::from(self.differ(other, FIGURE, 2))
+            + u32::from(self.differ(other, DATE, 1))
+            + 3 * u32::from(self.differ(other, PLACE, 1));
         Against { certain, signs }
     }
 }
 
 fn find(text: &str, found: &mut Vec<u32>) {
-    let mut counted = false;
+    let (mut counted, mut place, mut before) = (false, false, None);
     for raw in text.split_whitespace() {
         let word = text::fold(raw);
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -153,6 +224,15 @@ fn find(text: &str, found: &mut Vec<u32>) {
                 found.push(FIGURE | (number & 0x00ff_ffff));
             }
         }
+        let small = number(word).filter(|number| (1..=31).contains(number));
+        if let Some(day) = before.filter(|_| MONTHS.contains(&word)) {
+            found.push(DATE | day);
+        }
+        before = small;
+        if place && let Some(name) = super::signature::term(word) {
+            found.push(PLACE | (name & 0x00ff_ffff));
+        }
+        place = BEFORE_PLACES.contains(&word) || BEFORE_PLACES.contains(&word.trim_start_matches(['ل', 'ب', 'و']));
         let behind = ["ال", "بال", "لل"].iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
         counted = COUNTED.contains(&word) || COUNTED.iter().any(|name| name.strip_prefix("ال") == Some(behind));
     }

@@ -18,8 +18,10 @@ const RARE: f32 = 0.01;
 const NEAR_IN_ONE_PAPER: f32 = 0.72;
 /// The nearness that an article of a column needs: it is the same text elsewhere, or nothing.
 const NEAR_FOR_COLUMN: f32 = 0.82;
-/// What each sign against it adds to the nearness that is needed.
+/// What a headline that the other article does not answer adds to the nearness that is needed.
 const SIGN: f32 = 0.05;
+/// What signs against it add, by their number.
+const SIGNS: [f32; 3] = [0.0, 0.05, 0.22];
 /// What a day between two articles adds.
 const DAY_APART: f32 = 0.05;
 const DAY: f32 = 24.0 * 60.0 * 60.0 * 1000.0;
@@ -235,6 +237,10 @@ fn needed(one: &Told, other: &Told, cosine: f32, rarity: &Rarity) -> Option<f32>
         return None;
     }
     let titles = (&one.signature.title, &other.signature.title);
+    if against.signs > 0 && titles.0 == titles.1 && !titles.0.is_empty() {
+        // One headline but for its day: a bulletin.
+        return None;
+    }
     let shared =
         titles.0.iter().filter(|stem| titles.1.binary_search(stem).is_ok() && rarity.share(**stem) <= RARE).count();
     let mut needed = if shared >= SHARED_IN_TITLE { NEAR_WITH_TITLE } else { NEAR };
@@ -242,10 +248,12 @@ fn needed(one: &Told, other: &Told, cosine: f32, rarity: &Rarity) -> Option<f32>
         let answered =
             answered(&one.signature, &other.signature, rarity).min(answered(&other.signature, &one.signature, rarity));
         if answered < ANSWERED {
-            needed += SIGN;
+            // What they share in their headlines is who, not what.
+            needed = NEAR + SIGN;
         }
     }
-    needed += SIGN * against.signs as f32;
+    // More signs than these are no chance.
+    needed += SIGNS.get(usize::try_from(against.signs).ok()?)?;
     needed += DAY_APART * (one.at - other.at).unsigned_abs() as f32 / DAY;
     if one.feed == other.feed {
         needed = needed.max(NEAR_IN_ONE_PAPER);
