@@ -25,6 +25,7 @@ mod reading;
 mod refreshing;
 mod scheduling;
 mod sources;
+mod stories;
 mod subjects;
 mod subscribing;
 mod wordpress;
