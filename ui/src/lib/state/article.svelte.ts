@@ -155,7 +155,7 @@ export class Article {
       if (this.#id === id) this.#related = related;
     } catch {
       // Neighbours are a help, not a duty: without them the column says that there are none.
-      if (this.#id === id) this.#related = { same_story: [], related: [] };
+      if (this.#id === id) this.#related = { same_story: [], related: [], none: null };
     }
   }
 
