@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, ListStories, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, SplitStory, StoryDetail, StoryPage, StoryRef, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -72,6 +72,14 @@ export interface Commands {
   undo: { request: Undo; answer: Undoable };
   /** Neighbours of an article in the library. */
   list_related: { request: EntryRef; answer: Related };
+  /** Stories that several sources tell, newest first. */
+  list_stories: { request: ListStories; answer: StoryPage };
+  /** One story with all that is told of it. */
+  get_story: { request: StoryRef; answer: StoryDetail };
+  /** Marks all articles of a story read. Can be undone. */
+  mark_story_read: { request: StoryRef; answer: Undoable };
+  /** Takes articles out of a story that do not belong to it, and remembers it. Can be undone. */
+  split_story: { request: SplitStory; answer: Undoable };
   /** Keeps an article: on disk before it is answered; its page and pictures follow. */
   keep: { request: EntryRef; answer: EntryDetail };
   /** Lets a kept article go. */
@@ -146,6 +154,10 @@ export const COMMANDS = [
   'mark_all_read',
   'undo',
   'list_related',
+  'list_stories',
+  'get_story',
+  'mark_story_read',
+  'split_story',
   'keep',
   'unkeep',
   'get_comments',

@@ -1176,6 +1176,23 @@ export type ListSources = {
 utc_offset_minutes: number, };
 
 /**
+ * Parameters of `list_stories`.
+ */
+export type ListStories = { 
+/**
+ * Only stories with an unread article.
+ */
+unread_only: boolean, 
+/**
+ * Continue behind this place; the first page without one.
+ */
+cursor?: StoryCursor | null, 
+/**
+ * How many at the most: 1 to 100, 30 when left out.
+ */
+limit?: number | null, };
+
+/**
  * Parameters of `mark_all_read`.
  */
 export type MarkAllRead = { 
@@ -1214,6 +1231,11 @@ parent?: CategoryId | null,
  * The category it shall stand before; none for the end.
  */
 before?: CategoryId | null, };
+
+/**
+ * Why an article has no neighbours.
+ */
+export type NoNeighbours = "not_looked_at_yet" | "too_short" | "library_empty" | "nothing_near";
 
 /**
  * A request without parameters: `{}`.
@@ -1444,13 +1466,17 @@ faults: Array<FeedFault>, };
  */
 export type Related = { 
 /**
- * The same story as told by other papers, newest first.
+ * The same story as other papers tell it, nearest first, each paper's nearest before its others.
  */
 same_story: Array<RelatedEntry>, 
 /**
- * Other articles on its subject, nearest first.
+ * Other articles on its matter, nearest first: five at the most, two of one source.
  */
-related: Array<RelatedEntry>, };
+related: Array<RelatedEntry>, 
+/**
+ * Why there are none at all.
+ */
+none: NoNeighbours | null, };
 
 /**
  * A neighbour and why it is one.
@@ -1933,6 +1959,150 @@ counts: LaneCounts,
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
+
+/**
+ * Parameters of `split_story`.
+ */
+export type SplitStory = { 
+/**
+ * The story.
+ */
+id: number, 
+/**
+ * Its articles that tell of something else; not all of them. They are one story by themselves.
+ */
+entries: Array<EntryId>, };
+
+/**
+ * A copy of a text in another source.
+ */
+export type StoryCopy = { 
+/**
+ * The article.
+ */
+id: EntryId, 
+/**
+ * Its source.
+ */
+source: string, 
+/**
+ * When it was published.
+ */
+published_at: number, 
+/**
+ * Not read yet.
+ */
+unread: boolean, };
+
+/**
+ * A place in the list of stories.
+ */
+export type StoryCursor = { 
+/**
+ * When the last row's newest article was published.
+ */
+at: number, 
+/**
+ * The last row's number.
+ */
+id: number, };
+
+/**
+ * A story's page.
+ */
+export type StoryDetail = { 
+/**
+ * What its row has.
+ */
+story: StoryRow, 
+/**
+ * Every text of it in the order of publication: the timeline.
+ */
+timeline: Array<StoryTelling>, };
+
+/**
+ * A page of stories.
+ */
+export type StoryPage = { 
+/**
+ * Rows, by their newest article, newest first.
+ */
+items: Array<StoryRow>, 
+/**
+ * Where to go on; none at the end.
+ */
+next: StoryCursor | null, };
+
+/**
+ * Names a story.
+ */
+export type StoryRef = { 
+/**
+ * Its number.
+ */
+id: number, };
+
+/**
+ * A story as one row of a list.
+ */
+export type StoryRow = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The article whose headline stands for all: the one that is most like the others.
+ */
+lead: EntrySummary, 
+/**
+ * How many sources tell it: «٤ مصادر».
+ */
+sources: number, 
+/**
+ * How many articles.
+ */
+total: number, 
+/**
+ * How many of them are unread.
+ */
+unread: number, 
+/**
+ * The article that was first.
+ */
+first: EntryId, 
+/**
+ * The source that was first.
+ */
+first_source: string, 
+/**
+ * When its newest article was published.
+ */
+latest_at: number, 
+/**
+ * Whether any of its articles is breaking news.
+ */
+breaking: boolean, 
+/**
+ * The headlines side by side, in the order of publication, copies of one text folded; at most twelve.
+ */
+headlines: Array<StoryTelling>, };
+
+/**
+ * One text of a story, with the sources that have the same.
+ */
+export type StoryTelling = { 
+/**
+ * The article that had it first.
+ */
+entry: EntrySummary, 
+/**
+ * Other articles with nearly the same text: a news agency's, mostly.
+ */
+copies: Array<StoryCopy>, 
+/**
+ * Words that it adds to what was told before it, as it writes them, at most four.
+ */
+adds: Array<string>, };
 
 /**
  * A subject. The publishers' own sections («أخبار الاقتصاد والمال», "Business") are folded into these by
