@@ -124,7 +124,7 @@ fn row(
 }
 
 fn text_of(entry: &EntrySummary) -> String {
-    format!("{}\n{}", entry.title, entry.excerpt)
+    format!("{}\n\n{}", entry.title, entry.excerpt)
 }
 
 /// Loads the hashes, or those that came since.

@@ -72,7 +72,8 @@ fn seen(text: &str) -> Vec<Seen<'_>> {
 /// Verbs of the present begin so; a name seldom does where it has no article. Only a hint for ordering.
 fn looks_like_verb(word: &str) -> bool {
     let letters = word.chars().count();
-    letters <= 6 && word.starts_with(['ي', 'ت', 'ن', 'س'])
+    let begins = word.starts_with(['ي', 'ت', 'ن', 'س']);
+    begins && (letters <= 6 || word.ends_with("ون"))
 }
 
 /// The words that two articles share and that tell most, at most three, as written in `neighbour` (headline and

@@ -237,8 +237,9 @@ fn needed(one: &Told, other: &Told, cosine: f32, rarity: &Rarity) -> Option<f32>
         return None;
     }
     let titles = (&one.signature.title, &other.signature.title);
-    if against.signs > 0 && titles.0 == titles.1 && !titles.0.is_empty() {
-        // One headline but for its day: a bulletin.
+    let bulletin = one.column || other.column || (titles.0 == titles.1 && !titles.0.is_empty());
+    if against.signs > 0 && bulletin {
+        // One headline but for its day.
         return None;
     }
     let shared =

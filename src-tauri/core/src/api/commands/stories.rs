@@ -94,7 +94,7 @@ impl Core {
                 let more = listed.len() > wanted;
                 for (id, at) in listed.into_iter().take(wanted) {
                     cursor = Some((id, at));
-                    let (row, mut headlines) = read_story(db, id, at, &rarity)?;
+                    let (row, mut headlines) = read_story(db, id, &rarity)?;
                     if !request.unread_only || row.unread > 0 {
                         headlines.truncate(HEADLINES);
                         items.push(StoryRow { headlines, ..row });
@@ -116,9 +116,7 @@ impl Core {
     pub async fn get_story(&self, request: StoryRef) -> Result<StoryDetail, ApiError> {
         let rarity = gathering::rarity(self).await?;
         let read = self.inner.store.read(move |db| {
-            let (mut story, timeline) = read_story(db, request.id, 0, &rarity)?;
-            story.latest_at =
-                timeline.iter().map(|telling| telling.entry.published_at).max().unwrap_or(story.latest_at);
+            let (mut story, timeline) = read_story(db, request.id, &rarity)?;
             story.headlines = timeline.iter().take(HEADLINES).cloned().collect();
             Ok(StoryDetail { story, timeline })
         });
@@ -180,12 +178,7 @@ impl Core {
 }
 
 /// A story's row without its headlines, and all that is told of it.
-fn read_story(
-    db: &Db,
-    id: i64,
-    latest_at: Timestamp,
-    rarity: &Rarity,
-) -> Result<(StoryRow, Vec<StoryTelling>), StoreError> {
+fn read_story(db: &Db, id: i64, rarity: &Rarity) -> Result<(StoryRow, Vec<StoryTelling>), StoreError> {
     let rows = stories::rows(db, id)?;
     let mut signed = Vec::with_capacity(rows.len());
     for row in rows {
@@ -218,7 +211,7 @@ fn read_story(
         unread: count(signed.iter().filter(|(row, _)| row.unread).count()),
         first: first.id,
         first_source: first.source.clone(),
-        latest_at,
+        latest_at: signed.iter().map(|(row, _)| row.published_at).max().unwrap_or(0),
         breaking: signed.iter().any(|(row, _)| row.breaking),
         headlines: Vec::new(),
     };
@@ -245,7 +238,7 @@ fn tellings(signed: &[(EntrySummary, Signature)], rarity: &Rarity) -> Vec<StoryT
         let adds = if before.is_empty() {
             Vec::new()
         } else {
-            new_words(signature, &before, rarity, &format!("{}\n{}", row.title, row.excerpt), ADDS)
+            new_words(signature, &before, rarity, &format!("{}\n\n{}", row.title, row.excerpt), ADDS)
         };
         told.push((StoryTelling { entry: row.clone(), copies: Vec::new(), adds }, signature));
     }
