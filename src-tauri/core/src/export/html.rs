@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use super::address::readable;
 use super::document::{Document, Figure, Pictures};
 use super::words::{Moment, Words};
 use crate::html::{Element, Node, escaped};
@@ -247,7 +248,7 @@ impl Writer<'_> {
         let own = words.direction();
         let mut lines = Vec::new();
         let said = |label: &str, what: String| format!("<b>{}</b>{}{what}", escaped(label), words.colon());
-        let address = |address: &str| link(address, &format!("<bdi dir=\"ltr\">{}</bdi>", escaped(address)));
+        let address = |address: &str| link(address, &format!("<bdi dir=\"ltr\">{}</bdi>", escaped(&readable(address))));
         let source = name(&document.source.name, own);
         lines.push(said(
             words.source(),

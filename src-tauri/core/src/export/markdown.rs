@@ -11,6 +11,7 @@ mod tests;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::address::readable;
 use super::document::{Card, Document, Figure, Pictures};
 use super::words::{Moment, Words};
 use crate::html::{Element, Node, is_inline};
@@ -249,9 +250,11 @@ impl Writer<'_> {
             }
             "figcaption" | "caption" => {
                 let text = self.blocks(children, direction).join(" ");
-                if !text.is_empty() {
-                    // Emphasis inside a caption would end the caption's own.
+                // Emphasis inside a caption would end the caption's own.
+                if text.contains(['*', '\n']) {
                     done.push(inline::at_line_start(&text));
+                } else if !text.is_empty() {
+                    done.push(format!("*{text}*"));
                 }
             }
             "pre" => self.preformatted(element, direction, done),
@@ -340,7 +343,7 @@ impl Writer<'_> {
     fn foot(&self) -> Vec<String> {
         let (document, words) = (self.document, self.words);
         let said = |label: &str, what: String| format!("**{label}{}** {what}", words.colon().trim_end());
-        let address = |url: &String| inline::link(url, &inline::plain(url));
+        let address = |url: &String| inline::link(url, &inline::plain(&readable(url)));
         let source = inline::isolated_name(&document.source.name);
         let mut lines = vec![said(
             words.source(),

@@ -4,6 +4,7 @@
 //! of a document and of the pictures that go with it. Nothing here reads a library, a clock or a disk: another format is
 //! another writer, and a collection of articles is several documents.
 
+mod address;
 mod document;
 pub mod html;
 pub mod markdown;

@@ -222,6 +222,7 @@ pub(super) fn isolated_name(name: &str) -> String {
 
 /// A link; `shown` is written already.
 pub(super) fn link(href: &str, shown: &str) -> String {
+    let href = crate::export::address::readable(href);
     format!("[{shown}](<{}>)", href.replace('<', "%3C").replace('>', "%3E").replace(['\n', '\r'], ""))
 }
 
