@@ -14,6 +14,7 @@ const KNOWN_ATTRIBUTES: &[&str] = &[
     "alt",
     "class",
     "colspan",
+    "data-card",
     "data-href",
     "data-id",
     "data-large-file",

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, ExportArticle, ExportedArticle, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RememberedCommenter, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -90,8 +90,12 @@ export interface Commands {
   resend_comment: { request: OutboxRef; answer: SentComment };
   /** Takes a comment out of the outbox; what the site has of it stays there. */
   discard_comment: { request: OutboxRef; answer: Done };
+  /** The name and the e-mail address that are remembered for comments. */
+  get_commenter: { request: Nothing; answer: RememberedCommenter };
   /** Forgets the name and the e-mail address that were remembered for comments. */
   forget_commenter: { request: Nothing; answer: Done };
+  /** One article as a file: its text, its parts and its pictures. */
+  export_article: { request: ExportArticle; answer: ExportedArticle };
   /** The settings. */
   get_settings: { request: Nothing; answer: Settings };
   /** Changes settings. */
@@ -155,7 +159,9 @@ export const COMMANDS = [
   'send_comment',
   'resend_comment',
   'discard_comment',
+  'get_commenter',
   'forget_commenter',
+  'export_article',
   'get_settings',
   'update_settings',
   'save_ui_state',

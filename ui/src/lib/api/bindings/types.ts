@@ -791,6 +791,45 @@ subject: EntrySubject | null, };
 export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
+ * Parameters of `export_article`.
+ */
+export type ExportArticle = { 
+/**
+ * The article.
+ */
+id: EntryId, 
+/**
+ * What it is written as.
+ */
+format: ExportFormat, 
+/**
+ * Minutes that the reader's local time is ahead of UTC: in it the file's times are written.
+ */
+utc_offset_minutes: number, };
+
+/**
+ * What an article can be written as.
+ */
+export type ExportFormat = "html" | "markdown";
+
+/**
+ * An article as a file.
+ */
+export type ExportedArticle = { 
+/**
+ * The file's text, UTF-8.
+ */
+text: string, 
+/**
+ * A name to offer for it: the headline, with nothing that a file system takes amiss.
+ */
+file_name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, };
+
+/**
  * A fault of a background task: a code, never a sentence.
  */
 export type Fault = { 
@@ -1466,6 +1505,15 @@ entry: EntrySummary,
 shared: Array<string>, };
 
 /**
+ * Who the reader comments as, where the reader asked to have that remembered.
+ */
+export type RememberedCommenter = { 
+/**
+ * The name and the address; none where nothing is remembered.
+ */
+commenter: Commenter | null, };
+
+/**
  * Parameters of `rename_category`.
  */
 export type RenameCategory = { 
@@ -1930,6 +1978,10 @@ categories: Array<CategoryNode>,
  */
 counts: LaneCounts, 
 /**
+ * The subjects that have anything unread, each with how much.
+ */
+subjects: Array<SubjectCount>, 
+/**
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
@@ -1939,6 +1991,19 @@ next_refresh_at: number | null, };
  * `crate::subject`; the reader's folders of feeds are `Category`.
  */
 export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
+
+/**
+ * How much is unread about a subject.
+ */
+export type SubjectCount = { 
+/**
+ * The subject.
+ */
+subject: Subject, 
+/**
+ * Unread entries, each article once.
+ */
+unread: number, };
 
 /**
  * Parameters of `subscribe`.
