@@ -6,6 +6,7 @@ mod direction;
 mod language;
 mod stem;
 mod stop;
+pub mod terms;
 mod words;
 
 pub use arabic::fold;
