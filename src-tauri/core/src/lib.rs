@@ -13,6 +13,7 @@ pub mod feed;
 pub mod html;
 pub mod model;
 pub mod net;
+pub mod search;
 pub mod subject;
 pub mod text;
 

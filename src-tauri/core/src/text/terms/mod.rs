@@ -8,9 +8,12 @@
 //!
 //! A change of what this module answers needs a new [`VERSION`]: stored indexes are made again by it.
 
+mod indexed;
 mod latin;
 mod lists;
 mod plurals;
+
+pub use indexed::Indexer;
 
 use super::arabic::{fold, is_ignorable};
 use super::stop;
@@ -196,6 +199,17 @@ pub fn of_asked(word: &str) -> Vec<String> {
 }
 
 /// What folding takes away and the ending is told by.
+/// A word without what is written before it, folded: what a headline's word is listed by as a suggestion. With it the
+/// letters of the word as written, so many from its end.
+pub fn bare(word: &str) -> (String, String) {
+    let plain = plain(word);
+    let marks = Marks::of(word);
+    let base = bases(&plain, &marks).into_iter().next().unwrap_or(plain);
+    let letters = len(&base);
+    let written = marks.letters.iter().skip(marks.letters.len().saturating_sub(letters)).collect();
+    (base, written)
+}
+
 struct Marks {
     /// Ends in «ة».
     ta: bool,
@@ -225,6 +239,16 @@ impl Marks {
             above: word.contains(['أ', 'آ']),
             tanwin: word.chars().rev().take(2).any(|c| c == '\u{64B}'),
         }
+    }
+
+    /// «هيئة» ends in no «ـية».
+    fn seat_before_last(&self) -> bool {
+        self.seat_at(2)
+    }
+
+    /// A hamza on its seat so many letters from the end.
+    fn seat_at(&self, from_end: usize) -> bool {
+        self.letters.len().checked_sub(from_end).and_then(|at| self.letters.get(at)) == Some(&'ئ')
     }
 
     fn has_hamza(&self, place: usize) -> bool {
@@ -324,7 +348,7 @@ fn endings(word: &str, marks: &Marks) -> Vec<String> {
     let cut = |ending: &str, least: usize| word.strip_suffix(ending).filter(|rest| len(rest) >= least);
     if marks.ta {
         // «سعودية» and «سعودي», but not «حكومة» and «حكوم».
-        return match cut("يه", 2) {
+        return match cut("يه", 2).filter(|_| !marks.seat_before_last()) {
             Some(rest) => vec![format!("{rest}ي")],
             None => vec![word.to_owned()],
         };
@@ -345,7 +369,7 @@ fn endings(word: &str, marks: &Marks) -> Vec<String> {
     }
     if marks.ha && word.ends_with('ه') {
         return match cut("ه", 2) {
-            Some(rest) if rest.ends_with('ي') && len(rest) >= 3 => vec![rest.to_owned()],
+            Some(rest) if rest.ends_with('ي') && len(rest) >= 3 && !marks.seat_before_last() => vec![rest.to_owned()],
             Some(rest) if rest.ends_with('ت') && len(rest) >= 4 => owned(rest, marks),
             // «كتابه» is «his book», or «كتابة» in haste.
             Some(rest) if len(rest) >= 3 => with(word, owned(rest, marks)),
@@ -355,7 +379,7 @@ fn endings(word: &str, marks: &Marks) -> Vec<String> {
     if let Some(rest) = ["تين", "تان"].iter().find_map(|ending| cut(ending, 2)) {
         return if rest.ends_with('ي') && len(rest) >= 3 { vec![rest.to_owned()] } else { vec![format!("{rest}ه")] };
     }
-    if let Some(rest) = cut("يات", 2) {
+    if let Some(rest) = cut("يات", 2).filter(|_| !marks.seat_at(3)) {
         return if len(rest) >= 3 {
             vec![format!("{rest}ي"), format!("{rest}اه")]
         } else {

@@ -30,7 +30,9 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         let term = if singular.ends_with("ية") { term.strip_suffix('ه').unwrap_or(&term).to_owned() } else { term };
         for form in forms {
             let plural = plain(form);
-            let regular = ["ون", "ين", "ات"].iter().any(|ending| plural.strip_suffix(ending) == Some(term.as_str()));
+            let bare = term.strip_suffix('ه').unwrap_or(&term);
+            let regular = super::len(bare) >= 3
+                && ["ون", "ين", "ات"].iter().any(|ending| plural.strip_suffix(ending) == Some(bare));
             if regular || plural == term {
                 continue;
             }
