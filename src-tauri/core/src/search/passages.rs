@@ -34,7 +34,7 @@ pub(super) fn snippet(text: &str, marker: &mut Marker<'_>) -> Vec<MarkedText> {
             break;
         }
     }
-    let first = best(&marked).saturating_sub(BEFORE);
+    let first = best(&marked).saturating_sub(BEFORE).min(words.len().saturating_sub(WORDS));
     let last = (first + WORDS).min(words.len());
     let start = words.get(first).map_or(0, |word| if first == 0 { 0 } else { word.start });
     let end = words.get(last).map_or(text.len(), |word| word.start);

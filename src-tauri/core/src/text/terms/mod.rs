@@ -380,11 +380,7 @@ fn endings(word: &str, marks: &Marks) -> Vec<String> {
         return if rest.ends_with('ي') && len(rest) >= 3 { vec![rest.to_owned()] } else { vec![format!("{rest}ه")] };
     }
     if let Some(rest) = cut("يات", 2).filter(|_| !marks.seat_at(3)) {
-        return if len(rest) >= 3 {
-            vec![format!("{rest}ي"), format!("{rest}اه")]
-        } else {
-            vec![format!("{rest}اه")]
-        };
+        return vec![format!("{rest}ي"), format!("{rest}اه")];
     }
     if let Some(rest) = cut("ات", 2) {
         return feminine_plural(rest);
