@@ -25,6 +25,7 @@ mod opml;
 mod reading;
 mod refreshing;
 mod scheduling;
+mod searching;
 mod sources;
 mod subjects;
 mod subscribing;

@@ -128,6 +128,18 @@ pub(crate) enum Verb {
         #[arg(long, required = true)]
         batch: bool,
     },
+    /// Say whether texts answer questions, as the search would: {id, query, text} a line.
+    Match {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Search the library: {id, query, sort?, limit?} a line; `sort` is `relevant` or `newest`.
+    Search {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
     /// Put articles into the library: {id, title, body or html, url, source, category?, date} a line.
     Load {
         /// JSON lines in and out.

@@ -39,6 +39,7 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
         Verb::Classify { .. } => return batch::lines(batch::classify),
+        Verb::Match { .. } => return batch::lines(batch::matching),
         _ => {}
     }
     let core = open(&args)?;
@@ -123,13 +124,21 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             let request: Value = serde_json::from_str(&request).map_err(|error| {
                 ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
             })?;
+            if command.starts_with("search") {
+                core.index_now().await?;
+            }
             let value = core.call(&command, request).await?;
             core.settle().await;
             print::line(&value.to_string());
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
-        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
+        Verb::Search { .. } => batch::search(core).await,
+        Verb::ParseFeed { .. }
+        | Verb::Extract { .. }
+        | Verb::Sanitise { .. }
+        | Verb::Classify { .. }
+        | Verb::Match { .. } => Ok(()),
     }
 }
 

@@ -91,6 +91,24 @@ macro_rules! with_commands {
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
             undo(Undo) -> Undoable,
+            /// Searches the library: words in their other forms, quotations, operators in Arabic and English.
+            search(Search) -> Found,
+            /// Counts what a search finds, by paper, subject and month.
+            search_facets(Search) -> Facets,
+            /// Ways to go on with what is being typed.
+            suggest(Suggest) -> Suggestions,
+            /// Saved searches with their unread counts, and recent ones.
+            list_searches(Nothing) -> Searches,
+            /// Saves a search as a source of its own.
+            save_search(SaveSearch) -> SavedSearch,
+            /// Changes a saved search: name, question, place, announcements.
+            update_saved_search(UpdateSavedSearch) -> SavedSearch,
+            /// Deletes a saved search.
+            delete_saved_search(SearchRef) -> Done,
+            /// Remembers a question that the reader asked, for suggestions.
+            save_recent_search(RecentSearch) -> Done,
+            /// Forgets a recent question, or all of them.
+            forget_recent_searches(RecentSearch) -> Done,
             /// Neighbours of an article in the library.
             list_related(EntryRef) -> Related,
             /// Keeps an article: on disk before it is answered; its page and pictures follow.

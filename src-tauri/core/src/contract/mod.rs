@@ -5,9 +5,11 @@ mod comments;
 mod dto;
 mod error;
 mod macros;
+mod searching;
 mod sources;
 
 pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
+pub use searching::*;
 pub use sources::*;

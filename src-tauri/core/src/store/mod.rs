@@ -30,6 +30,8 @@ pub(crate) mod pictures;
 pub(crate) mod places;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
+pub(crate) mod search;
+pub(crate) mod searches;
 pub(crate) mod settings;
 pub(crate) mod subjects;
 pub(crate) mod texts;

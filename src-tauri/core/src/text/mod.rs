@@ -8,6 +8,7 @@ mod language;
 mod letters;
 mod stem;
 mod stop;
+pub mod terms;
 mod words;
 
 pub use arabic::fold;

@@ -10,6 +10,7 @@ mod health;
 mod history;
 mod opml;
 mod refresh;
+mod searching;
 mod settings;
 mod sources;
 mod system;
