@@ -24,6 +24,7 @@ mod opml;
 mod reading;
 mod refreshing;
 mod scheduling;
+mod shelves;
 mod sources;
 mod subjects;
 mod subscribing;

@@ -63,6 +63,11 @@ pub(crate) enum Verb {
         /// Its number.
         id: i64,
     },
+    /// Keep the page at an address, from no feed, and fetch all of it.
+    KeepPage {
+        /// The address.
+        address: String,
+    },
     /// Let a kept article go.
     Unkeep {
         /// Its number.

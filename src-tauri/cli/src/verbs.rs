@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, ListEntries, ListSources, Nothing, OfflineState, Refresh,
-    Subscribe,
+    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, KeepPage, ListEntries, ListSources, Nothing, OfflineState,
+    Refresh, Subscribe,
 };
 use warraq_core::clock::SystemClock;
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
@@ -96,6 +96,11 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::Read { id } => show(core, EntryId(id), json).await,
         Verb::Comments { id, fetch } => comments(core, EntryId(id), fetch, json).await,
         Verb::Keep { id } => keep(core, EntryId(id), json).await,
+        Verb::KeepPage { address } => {
+            let request = KeepPage { address, title: None, from_link: false };
+            let id = core.keep_page(request).await?.article.summary.id;
+            wholly_kept(core, id, json).await
+        }
         Verb::Unkeep { id } => {
             core.unkeep(EntryRef { id: EntryId(id) }).await?;
             answer(json, json!({ "id": id, "kept": false }), &format!("{id}"));
@@ -250,6 +255,11 @@ async fn comments(core: &Core, id: EntryId, fetch: bool, json: bool) -> Result<(
 
 async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.keep(EntryRef { id }).await?;
+    wholly_kept(core, id, json).await
+}
+
+/// Waits for what was kept to be fetched, and prints it.
+async fn wholly_kept(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.settle().await;
     let article = core.get_entry(EntryRef { id }).await?;
     let text = html::to_text(&article.html);

@@ -4,10 +4,12 @@
 mod comments;
 mod dto;
 mod error;
+mod keeping;
 mod macros;
 mod sources;
 
 pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
+pub use keeping::*;
 pub use sources::*;

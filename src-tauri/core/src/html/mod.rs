@@ -125,6 +125,17 @@ pub fn links(html: &SafeHtml) -> Vec<String> {
         .collect()
 }
 
+/// What the text nodes of safe markup hold, one after the other, nothing folded: what a passage's place counts in.
+pub fn text_content(html: &SafeHtml) -> String {
+    let mut out = String::with_capacity(html.0.len() / 2);
+    for token in Tokens::new(&html.0) {
+        if let Token::Text(text) = token {
+            out.push_str(&entities::decode(text, false));
+        }
+    }
+    out
+}
+
 /// Puts stored pictures in the place of their tokens. `stored` gives the [`crate::model::MediaHash`] of a picture's
 /// bytes, in hexadecimal, for its key; where it gives none, or anything but such a hash, the `src` is taken away and
 /// the picture's `alt` and size stay.

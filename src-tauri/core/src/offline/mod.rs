@@ -7,7 +7,7 @@ mod page;
 mod picture;
 
 pub(crate) use icon::fetch_icons;
-pub(crate) use page::fetch_stray;
+pub(crate) use page::{fetch_stray, host, planned};
 
 use crate::Core;
 use crate::commenting;
@@ -89,6 +89,17 @@ pub(crate) fn complete_later(core: &Core, id: EntryId, patience: Patience) {
             tracing::warn!(entry = %id, %error, "an article could not be completed");
         }
         this.entry_ready(id);
+    });
+}
+
+/// Completes those of some entries that are kept, in the background.
+pub(crate) fn complete_kept_later(core: &Core, ids: Vec<EntryId>, patience: Patience) {
+    let this = core.clone();
+    core.spawn(async move {
+        let kept = this.inner.store.read(move |db| entries::kept_among(db, &ids)).await;
+        for id in kept.unwrap_or_default() {
+            complete_later(&this, id, patience);
+        }
     });
 }
 

@@ -611,6 +611,13 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
     Ok(all)
 }
 
+/// Those of some entries that are kept and not wholly here.
+pub(crate) fn kept_among(db: &Connection, ids: &[EntryId]) -> Result<Vec<EntryId>, StoreError> {
+    let rows = ids.iter().map(|id| one(db, *id)).filter(|row| !matches!(row, Err(StoreError::NoSuch(_))));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| row.kept && !row.offline).map(|row| row.id).collect())
+}
+
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
 pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(

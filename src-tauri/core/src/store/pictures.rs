@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{EntryPictures, StoreError, open, rows};
+use super::{EntryPictures, StoreError, extras, open, rows};
 use crate::contract::Fault;
 use crate::html::Picture;
 use crate::model::{EntryId, MediaHash, TextOrigin, Timestamp};
@@ -117,6 +117,13 @@ pub(crate) fn progress(
         first = first.or(fault);
     }
     Ok((here, total, first, untried))
+}
+
+/// How many pieces of an entry are here, of how many: its text and each picture that it shows.
+pub(crate) fn pieces(db: &Connection, id: EntryId) -> Result<(u32, u32), StoreError> {
+    let extras = extras::extras(db, id)?;
+    let (here, total, ..) = progress(db, id, extras.shows_page)?;
+    Ok((here + u32::from(!extras.needs_page || extras.shows_page), total + 1))
 }
 
 /// The stored pictures of an entry by key.

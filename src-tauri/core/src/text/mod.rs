@@ -1,5 +1,6 @@
 //! Words, letters and directions: pure functions over text, with Arabic as the reference.
 
+pub mod anchor;
 mod arabic;
 pub mod date;
 mod direction;

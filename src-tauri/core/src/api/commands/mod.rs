@@ -8,6 +8,7 @@ mod discovery;
 mod entries;
 mod health;
 mod history;
+mod marks;
 mod opml;
 mod refresh;
 mod settings;

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CommentForm, CommentSent, CommentThread, CreateCategory, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, ImportOpml, ListEntries, ListSources, MarkAllRead, MoveCategory, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Preview, Refresh, RefreshSummary, Related, RenameCategory, SaveCommentDraft, SavePlace, Schedule, SendComment, SentComment, SetRead, SetSubject, SetTextChoice, Settings, SettingsPatch, SourceTree, Subscribe, Subscribed, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -76,6 +76,42 @@ export interface Commands {
   keep: { request: EntryRef; answer: EntryDetail };
   /** Lets a kept article go. */
   unkeep: { request: EntryRef; answer: EntryDetail };
+  /** Keeps articles or lets them go, many at once. Can be undone. */
+  set_kept: { request: SetKept; answer: Undoable };
+  /** Keeps the page at an address, whether or not it can be fetched now; asks for it at once. */
+  keep_page: { request: KeepPage; answer: PageKept };
+  /** A page of what was kept, by collection, tag, paper or words. */
+  list_kept: { request: ListKept; answer: KeptPage };
+  /** Collections, tags and papers of what was kept, with their counts. */
+  list_shelves: { request: Nothing; answer: Shelves };
+  /** Marked passages of all articles, the last one first. */
+  list_highlights: { request: ListHighlights; answer: HighlightPage };
+  /** What the reader did with an article: collections, tags, note, highlights and where they are in its text. */
+  get_marks: { request: EntryRef; answer: Marks };
+  /** Makes a collection. Can be undone. */
+  create_collection: { request: CreateCollection; answer: CollectionMade };
+  /** Renames a collection; one of that title takes its articles in. Can be undone. */
+  rename_collection: { request: RenameCollection; answer: Undoable };
+  /** Gives a collection another place. Can be undone. */
+  move_collection: { request: MoveCollection; answer: Undoable };
+  /** Removes a collection; what is in it stays kept. Can be undone. */
+  delete_collection: { request: CollectionRef; answer: Undoable };
+  /** Puts articles into a collection, which keeps them, or takes them out. Can be undone. */
+  set_collected: { request: SetCollected; answer: Undoable };
+  /** Gives articles tags, which keeps them, and takes tags away. Can be undone. */
+  set_tags: { request: SetTags; answer: Undoable };
+  /** Renames a tag; one of that title takes its articles in. Can be undone. */
+  rename_tag: { request: RenameTag; answer: Undoable };
+  /** Removes a tag from everything. Can be undone. */
+  delete_tag: { request: TagRef; answer: Undoable };
+  /** Writes the note on an article, which keeps it; an empty one deletes the note. Can be undone. */
+  save_note: { request: SaveNote; answer: Undoable };
+  /** Marks a passage of an article, which keeps it. Can be undone. */
+  save_highlight: { request: SaveHighlight; answer: HighlightSaved };
+  /** Changes the colour of a marked passage, or the note on it. Can be undone. */
+  update_highlight: { request: UpdateHighlight; answer: Undoable };
+  /** Takes the mark from a passage. Can be undone. */
+  delete_highlight: { request: HighlightRef; answer: Undoable };
   /** An article's comments, from the store alone: never the network. */
   get_comments: { request: EntryRef; answer: CommentThread };
   /** Fetches an article's comments, then gives them. A failure is part of the answer. */
@@ -148,6 +184,24 @@ export const COMMANDS = [
   'list_related',
   'keep',
   'unkeep',
+  'set_kept',
+  'keep_page',
+  'list_kept',
+  'list_shelves',
+  'list_highlights',
+  'get_marks',
+  'create_collection',
+  'rename_collection',
+  'move_collection',
+  'delete_collection',
+  'set_collected',
+  'set_tags',
+  'rename_tag',
+  'delete_tag',
+  'save_note',
+  'save_highlight',
+  'update_highlight',
+  'delete_highlight',
   'get_comments',
   'fetch_comments',
   'check_comment_form',

@@ -121,6 +121,58 @@ export type CategoryRef = {
 id: CategoryId, };
 
 /**
+ * A collection.
+ */
+export type Collection = { 
+/**
+ * Its number.
+ */
+id: CollectionId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which way the title runs.
+ */
+direction: Direction, 
+/**
+ * How many kept articles are in it.
+ */
+count: number, 
+/**
+ * Small pictures of its newest articles, at most three.
+ */
+thumbs: Array<MediaHash>, };
+
+/**
+ * A collection of kept articles.
+ */
+export type CollectionId = number;
+
+/**
+ * What `create_collection` answers.
+ */
+export type CollectionMade = { 
+/**
+ * The collection; the one of that title where there is one.
+ */
+id: CollectionId, 
+/**
+ * What to hand to `undo`; none when it was there.
+ */
+undo: number | null, };
+
+/**
+ * Names a collection.
+ */
+export type CollectionRef = { 
+/**
+ * The collection.
+ */
+id: CollectionId, };
+
+/**
  * A comment.
  */
 export type Comment = { 
@@ -392,6 +444,15 @@ title: string,
  * The category to put it in; none for the top.
  */
 parent?: CategoryId | null, };
+
+/**
+ * Parameters of `create_collection`.
+ */
+export type CreateCollection = { 
+/**
+ * Its title, at most 300 characters.
+ */
+title: string, };
 
 /**
  * A place in a list that is ordered newest first: everything older than it, with the row number as tie-break, so
@@ -1083,6 +1144,101 @@ feeds: Array<FeedHealth>, };
 export type HealthState = "gone" | "sign_in" | "insecure" | "failing" | "moved" | "switched" | "repaired" | "silent" | "paused" | "waiting" | "fine";
 
 /**
+ * A passage that the reader marked.
+ */
+export type Highlight = { 
+/**
+ * Its number.
+ */
+id: HighlightId, 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Its colour.
+ */
+color: HighlightColor, 
+/**
+ * The words as they were when they were marked.
+ */
+text: string, 
+/**
+ * The reader's note on it.
+ */
+note: string | null, 
+/**
+ * Where it is in the text that the article shows now; none where that text has it no more (the words stay here).
+ */
+place: TextPlace | null, 
+/**
+ * When it was marked.
+ */
+created_at: number, };
+
+/**
+ * The colour of a marked passage. Names of pens, not of screen colours: a theme draws them.
+ */
+export type HighlightColor = "amber" | "green" | "blue" | "rose";
+
+/**
+ * A passage that the reader marked.
+ */
+export type HighlightId = number;
+
+/**
+ * A page of marked passages, the last one first. Their places are not looked for here.
+ */
+export type HighlightPage = { 
+/**
+ * Passages.
+ */
+items: Array<HighlightRow>, 
+/**
+ * Where to go on; none at the end.
+ */
+next: HighlightId | null, 
+/**
+ * How many the whole list has.
+ */
+total: number, };
+
+/**
+ * Names a marked passage.
+ */
+export type HighlightRef = { 
+/**
+ * The passage.
+ */
+id: HighlightId, };
+
+/**
+ * A marked passage with its article.
+ */
+export type HighlightRow = { 
+/**
+ * The passage.
+ */
+highlight: Highlight, 
+/**
+ * The article.
+ */
+article: EntrySummary, };
+
+/**
+ * What `save_highlight` answers.
+ */
+export type HighlightSaved = { 
+/**
+ * The marked passage.
+ */
+highlight: Highlight, 
+/**
+ * What to hand to `undo`.
+ */
+undo: number | null, };
+
+/**
  * Parameters of `import_opml`.
  */
 export type ImportOpml = { 
@@ -1090,6 +1246,111 @@ export type ImportOpml = {
  * The file's text.
  */
 text: string, };
+
+/**
+ * Parameters of `keep_page`.
+ */
+export type KeepPage = { 
+/**
+ * The address of a page, as typed or pasted.
+ */
+address: string, 
+/**
+ * What is known of its headline, until the page says it.
+ */
+title?: string | null, 
+/**
+ * A link from outside named it (`warraq://keep`), not the reader: it may not lead into a private network.
+ */
+from_link: boolean, };
+
+/**
+ * The order of the list of what was kept.
+ */
+export type KeptOrder = "newest" | "oldest" | "published";
+
+/**
+ * A page of the list of what was kept.
+ */
+export type KeptPage = { 
+/**
+ * Rows in the order asked for.
+ */
+items: Array<KeptRow>, 
+/**
+ * Where to go on; none at the end. `at` is the time that the order goes by.
+ */
+next: Cursor | null, 
+/**
+ * How many rows the whole list has.
+ */
+total: number, };
+
+/**
+ * A paper that something was kept from; it need not be followed.
+ */
+export type KeptPaper = { 
+/**
+ * Its number.
+ */
+feed: FeedId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many of its articles are kept.
+ */
+count: number, };
+
+/**
+ * A kept article in its list.
+ */
+export type KeptRow = { 
+/**
+ * As in every list.
+ */
+entry: EntrySummary, 
+/**
+ * When it was kept.
+ */
+kept_at: number, 
+/**
+ * The collections that it is in, in their order.
+ */
+collections: Array<CollectionId>, 
+/**
+ * Its tags, by title.
+ */
+tags: Array<string>, 
+/**
+ * The beginning of the reader's note, at most 500 characters.
+ */
+note: string | null, 
+/**
+ * The first passage that the reader marked, at most 300 characters.
+ */
+highlight: string | null, 
+/**
+ * Its colour.
+ */
+highlight_color: HighlightColor | null, 
+/**
+ * How many passages are marked.
+ */
+highlights: number, 
+/**
+ * What it takes on the disk: texts, pictures, sound. A picture that several articles show counts for each.
+ */
+bytes: number, 
+/**
+ * Pieces that are here.
+ */
+done: number, 
+/**
+ * Pieces in all.
+ */
+total: number, };
 
 /**
  * Counts of the lanes that stand above the categories.
@@ -1167,6 +1428,77 @@ limit?: number | null,
 utc_offset_minutes: number, };
 
 /**
+ * Parameters of `list_highlights`.
+ */
+export type ListHighlights = { 
+/**
+ * Only in articles of this collection.
+ */
+collection?: CollectionId | null, 
+/**
+ * Only of this colour.
+ */
+color?: HighlightColor | null, 
+/**
+ * Continue behind this one.
+ */
+cursor?: HighlightId | null, 
+/**
+ * How many at the most: 1 to 500, 60 when left out.
+ */
+limit?: number | null, };
+
+/**
+ * Parameters of `list_kept`. Every condition that is given holds.
+ */
+export type ListKept = { 
+/**
+ * In this collection.
+ */
+collection?: CollectionId | null, 
+/**
+ * With this tag.
+ */
+tag?: TagId | null, 
+/**
+ * Of this paper.
+ */
+feed?: FeedId | null, 
+/**
+ * Only those with a note.
+ */
+noted: boolean, 
+/**
+ * Only those with a highlight.
+ */
+highlighted: boolean, 
+/**
+ * Only unread ones.
+ */
+unread: boolean, 
+/**
+ * Only those in no collection.
+ */
+unfiled: boolean, 
+/**
+ * Words that all stand in headline, paper, first words, note, highlights or tags, however they are spelt; at most
+ * 200 characters.
+ */
+words?: string | null, 
+/**
+ * In which order.
+ */
+order: KeptOrder, 
+/**
+ * Continue behind this place.
+ */
+cursor?: Cursor | null, 
+/**
+ * How many at the most: 1 to 500, 60 when left out.
+ */
+limit?: number | null, };
+
+/**
  * Parameters of `list_sources`.
  */
 export type ListSources = { 
@@ -1193,6 +1525,35 @@ seen_before: number | null,
 utc_offset_minutes: number, };
 
 /**
+ * What the reader did with an article.
+ */
+export type Marks = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * When it was kept.
+ */
+kept_at: number | null, 
+/**
+ * The collections that it is in.
+ */
+collections: Array<CollectionId>, 
+/**
+ * Its tags, by title.
+ */
+tags: Array<string>, 
+/**
+ * The reader's note.
+ */
+note: Note | null, 
+/**
+ * What is marked in it, in the order of the text; those that were not found again last.
+ */
+highlights: Array<Highlight>, };
+
+/**
  * The SHA-256 of a stored picture's bytes, in 64 lower-case hexadecimal digits. It names the file on disk and is the
  * path of the app's own media scheme, so it can never hold a path part: the constructor admits nothing but digits.
  */
@@ -1214,6 +1575,40 @@ parent?: CategoryId | null,
  * The category it shall stand before; none for the end.
  */
 before?: CategoryId | null, };
+
+/**
+ * Parameters of `move_collection`.
+ */
+export type MoveCollection = { 
+/**
+ * The collection.
+ */
+id: CollectionId, 
+/**
+ * The one that it stands before; none: last.
+ */
+before?: CollectionId | null, };
+
+/**
+ * The reader's note on an article.
+ */
+export type Note = { 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * Which way it runs.
+ */
+direction: Direction, 
+/**
+ * When it was first written.
+ */
+created_at: number, 
+/**
+ * When it was last changed.
+ */
+changed_at: number, };
 
 /**
  * A request without parameters: `{}`.
@@ -1340,6 +1735,19 @@ export type OutboxRef = {
  * Its number.
  */
 id: OutboxId, };
+
+/**
+ * What `keep_page` answers.
+ */
+export type PageKept = { 
+/**
+ * The article as far as it is here: until its page was had, a headline and no text.
+ */
+article: EntryDetail, 
+/**
+ * What to hand to `undo`; none when it was kept already.
+ */
+undo: number | null, };
 
 /**
  * A paragraph.
@@ -1479,6 +1887,32 @@ id: CategoryId,
 title: string, };
 
 /**
+ * Parameters of `rename_collection`.
+ */
+export type RenameCollection = { 
+/**
+ * The collection.
+ */
+id: CollectionId, 
+/**
+ * Its new title; a collection that has it takes this one's articles in.
+ */
+title: string, };
+
+/**
+ * Parameters of `rename_tag`.
+ */
+export type RenameTag = { 
+/**
+ * The tag.
+ */
+id: TagId, 
+/**
+ * Its new title; a tag that has it takes this one's articles in.
+ */
+title: string, };
+
+/**
  * A piece of a passage.
  */
 export type Run = { 
@@ -1543,6 +1977,52 @@ entry: EntryId,
 parent?: string | null, 
 /**
  * What is written so far, at most 65,525 characters.
+ */
+body: string, };
+
+/**
+ * Parameters of `save_highlight`.
+ */
+export type SaveHighlight = { 
+/**
+ * The article; it is kept with what is marked in it.
+ */
+entry: EntryId, 
+/**
+ * The marked words, at most 10,000 characters.
+ */
+text: string, 
+/**
+ * Words before them, at most 200 characters.
+ */
+before: string, 
+/**
+ * Words after them, at most 200 characters.
+ */
+after: string, 
+/**
+ * Where they begin: UTF-16 units of all text nodes of the article's `html`, one after the other.
+ */
+start: number, 
+/**
+ * Its colour.
+ */
+color: HighlightColor, 
+/**
+ * A note on it, at most 10,000 characters.
+ */
+note?: string | null, };
+
+/**
+ * Parameters of `save_note`.
+ */
+export type SaveNote = { 
+/**
+ * The article; it is kept with its note.
+ */
+id: EntryId, 
+/**
+ * Plain text of at most 100,000 characters; an empty one deletes the note.
  */
 body: string, };
 
@@ -1726,6 +2206,36 @@ obstacle: Obstacle, } | { "kind": "failed",
 fault: Fault, };
 
 /**
+ * Parameters of `set_collected`.
+ */
+export type SetCollected = { 
+/**
+ * Entries, at most 500; those that are not kept are kept.
+ */
+ids: Array<EntryId>, 
+/**
+ * The collection.
+ */
+collection: CollectionId, 
+/**
+ * In it, or out of it.
+ */
+member: boolean, };
+
+/**
+ * Parameters of `set_kept`.
+ */
+export type SetKept = { 
+/**
+ * Entries, at most 500.
+ */
+ids: Array<EntryId>, 
+/**
+ * Kept, or let go.
+ */
+kept: boolean, };
+
+/**
  * Parameters of `set_read`.
  */
 export type SetRead = { 
@@ -1750,6 +2260,23 @@ id: EntryId,
  * What it is about; none: it shows no subject.
  */
 subject?: Subject | null, };
+
+/**
+ * Parameters of `set_tags`.
+ */
+export type SetTags = { 
+/**
+ * Entries, at most 500; those that are given a tag are kept.
+ */
+ids: Array<EntryId>, 
+/**
+ * Tags to give, by title; those that are new are made. At most 50, each at most 100 characters.
+ */
+add: Array<string>, 
+/**
+ * Tags to take away, by title.
+ */
+remove: Array<string>, };
 
 /**
  * Parameters of `set_text_choice`.
@@ -1913,6 +2440,39 @@ refresh_on_metered?: boolean | null,
 check_directory?: boolean | null, };
 
 /**
+ * What kept articles are filed under.
+ */
+export type Shelves = { 
+/**
+ * The collections, in the reader's order.
+ */
+collections: Array<Collection>, 
+/**
+ * The tags, the most used first.
+ */
+tags: Array<TagRow>, 
+/**
+ * The papers that something was kept from, the most first.
+ */
+papers: Array<KeptPaper>, 
+/**
+ * How many articles are kept.
+ */
+kept: number, 
+/**
+ * How many of them are in no collection.
+ */
+unfiled: number, 
+/**
+ * How many have a note.
+ */
+noted: number, 
+/**
+ * How many passages are marked.
+ */
+highlights: number, };
+
+/**
  * How the bytes at a source's address are read.
  */
 export type SourceKind = "feed" | "wordpress" | "news_sitemap" | "page";
@@ -1976,9 +2536,62 @@ export type Subscribed = {
 feed: FeedRow, };
 
 /**
+ * A tag of kept articles.
+ */
+export type TagId = number;
+
+/**
+ * Names a tag.
+ */
+export type TagRef = { 
+/**
+ * The tag.
+ */
+id: TagId, };
+
+/**
+ * A tag.
+ */
+export type TagRow = { 
+/**
+ * Its number.
+ */
+id: TagId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which way the title runs.
+ */
+direction: Direction, 
+/**
+ * How many kept articles have it.
+ */
+count: number, };
+
+/**
  * Where an entry's stored text came from.
  */
 export type TextOrigin = "feed" | "page";
+
+/**
+ * A passage's place: UTF-16 units of all text nodes of an article's `html`, one after the other, cards of «اقرأ أيضاً»
+ * left out.
+ */
+export type TextPlace = { 
+/**
+ * The first unit.
+ */
+start: number, 
+/**
+ * The unit behind the last one.
+ */
+end: number, 
+/**
+ * The publisher has changed the words since.
+ */
+changed: boolean, };
 
 /**
  * How complete the text is.
@@ -2069,6 +2682,23 @@ notify?: boolean | null,
  * Stops them for a while, or takes them up again.
  */
 paused?: boolean | null, };
+
+/**
+ * Parameters of `update_highlight`; what is left out stays.
+ */
+export type UpdateHighlight = { 
+/**
+ * The passage.
+ */
+id: HighlightId, 
+/**
+ * Its new colour.
+ */
+color?: HighlightColor | null, 
+/**
+ * Its new note; an empty one deletes it.
+ */
+note?: string | null, };
 
 /**
  * Why the schedule waits.
