@@ -20,6 +20,7 @@ mod net;
 mod net_address;
 mod net_exchange;
 mod net_tls;
+mod offline;
 mod opml;
 mod reading;
 mod refreshing;

@@ -68,6 +68,8 @@ pub(crate) enum Verb {
         /// The address.
         address: String,
     },
+    /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
+    OfflineCheck,
     /// Let a kept article go.
     Unkeep {
         /// Its number.

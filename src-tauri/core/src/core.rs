@@ -127,6 +127,8 @@ pub(crate) struct Inner {
     pub(crate) wake: Notify,
     /// Turns at fetching pictures.
     pub(crate) picture_turns: Semaphore,
+    /// Turns at fetching sound.
+    pub(crate) sound_turns: Semaphore,
     /// Turns at work that keeps a processor busy: parsing, sanitising, extracting.
     cpu_turns: Arc<Semaphore>,
     /// Entries and picture keys that are being completed, so that nothing is fetched twice at a time.
@@ -167,6 +169,7 @@ impl Core {
                 import: Mutex::default(),
                 wake: Notify::new(),
                 picture_turns: Semaphore::new(PICTURES),
+                sound_turns: Semaphore::new(1),
                 cpu_turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
                 in_work: Mutex::default(),
                 typed_hosts: Mutex::default(),

@@ -100,6 +100,12 @@ macro_rules! with_commands {
             set_kept(SetKept) -> Undoable,
             /// Keeps the page at an address, whether or not it can be fetched now; asks for it at once.
             keep_page(KeepPage) -> PageKept,
+            /// Asks for an article's attached sound, which keeps the article, or lets the sound go.
+            set_sound(SetSound) -> EntryDetail,
+            /// What an article consists of, and what is known of each piece.
+            get_pieces(EntryRef) -> Pieces,
+            /// Looks whether everything kept is really on the device; changes nothing.
+            check_offline(CheckOffline) -> OfflineReport,
             /// A page of what was kept, by collection, tag, paper or words.
             list_kept(ListKept) -> KeptPage,
             /// Collections, tags and papers of what was kept, with their counts.

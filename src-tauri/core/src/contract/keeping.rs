@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Cursor, EntryDetail, EntrySummary, macros::dto};
+use super::{Cursor, EntryDetail, EntrySummary, Fault, macros::dto};
 use crate::model::{CollectionId, Direction, EntryId, FeedId, HighlightId, MediaHash, TagId, Timestamp};
 
 dto!(
@@ -504,5 +504,108 @@ dto!(
         highlight: Highlight,
         /// The article.
         article: EntrySummary,
+    }
+);
+
+// ---- what is on the device -----------------------------------------------------------------------------------------
+
+/// What a piece of an article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum PieceKind {
+    /// The cleaned text with the parts of the article page.
+    Text,
+    /// A picture that it shows.
+    Picture,
+    /// What readers say under it.
+    Comments,
+    /// Attached sound that the reader asked for.
+    Sound,
+    /// The paper's icon.
+    Icon,
+}
+
+dto!(
+    /// A piece of an article.
+    answer Piece {
+        /// What it is.
+        kind: PieceKind,
+        /// Where it comes from.
+        url: Option<String>,
+        /// On the device.
+        here: bool,
+        /// The stored file, for sound and icons.
+        media: Option<MediaHash>,
+        /// Its size, where known.
+        #[ts(type = "number | null")]
+        bytes: Option<u64>,
+        /// Why it could not be had the last time, and when it is tried again.
+        fault: Option<Fault>,
+    }
+);
+
+dto!(
+    /// What an article consists of.
+    answer Pieces {
+        /// The article.
+        entry: EntryId,
+        /// Whether it is shown as available offline.
+        claims: bool,
+        /// Its pieces: the text first.
+        pieces: Vec<Piece>,
+    }
+);
+
+dto!(
+    /// Parameters of `check_offline`.
+    #[derive(Default)]
+    request CheckOffline {
+        /// Look at the bytes of every file, too; else at its presence and length alone.
+        #[serde(default)]
+        bytes: bool,
+    }
+);
+
+dto!(
+    /// What kept articles lack.
+    answer OfflineReport {
+        /// How many are kept.
+        kept: u32,
+        /// Of how many every piece is here.
+        ready: u32,
+        /// How many are shown as available offline.
+        claimed: u32,
+        /// How many of those are not: always 0, or something is wrong.
+        wrong: u32,
+        /// What they take, in bytes; a file that several show counts for each.
+        #[ts(type = "number")]
+        bytes: u64,
+        /// Those that lack something, at most 10,000.
+        incomplete: Vec<IncompleteEntry>,
+    }
+);
+
+dto!(
+    /// A kept article that lacks something.
+    answer IncompleteEntry {
+        /// Which.
+        entry: EntryId,
+        /// Its headline.
+        title: String,
+        /// Whether it is shown as available offline all the same.
+        claims: bool,
+        /// What it lacks.
+        missing: Vec<Piece>,
+    }
+);
+
+dto!(
+    /// Parameters of `set_sound`.
+    request SetSound {
+        /// The article; it is kept with its sound.
+        id: EntryId,
+        /// Its attached sound on the device, or no longer.
+        wanted: bool,
     }
 );

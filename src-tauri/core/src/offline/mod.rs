@@ -1,11 +1,15 @@
 //! Completing what is to be read: the page where the feed brought an excerpt, and every picture. What the reader kept
 //! is completed however often it takes; what is merely open is completed once.
 
+mod check;
 mod icon;
 mod image;
 mod page;
 mod picture;
+mod scrub;
+mod sound;
 
+pub(crate) use check::check;
 pub(crate) use icon::fetch_icons;
 pub(crate) use page::{fetch_stray, host, planned};
 
@@ -49,8 +53,10 @@ pub(crate) async fn complete(
         core.entry_ready(id);
     }
     if with_pictures {
-        fetch_pictures(core, id, shows_page, extras.typed_host, due).await?;
+        fetch_pictures(core, id, shows_page, extras.typed_host.clone(), due).await?;
     }
+    sound::fetch(core, id, extras.typed_host, due).await?;
+    icon::fetch_stray(core, id).await?;
     // Comments come with an article that is kept; with one that is merely open they come when they are asked for.
     if commenting::fetch_for_keeping(core, id, due).await? {
         core.entry_ready(id);

@@ -50,6 +50,7 @@ pub(super) async fn attempt(
     core.offload(move || {
         let checked = image::check(body)
             .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "what came is not a picture").with("status", "image"))?;
+        let checked = image::leaner(checked);
         let thumb = image::thumbnail(&checked).map(|thumb| save(&store, thumb)).transpose()?;
         Ok((save(&store, checked)?, thumb))
     })

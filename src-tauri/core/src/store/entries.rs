@@ -9,6 +9,7 @@ use super::columns::{color, direction, direction_text, json};
 use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::sounds::{self, SOUND_AWAITED};
 use super::subjects;
 use super::texts::NewText;
 use super::{StoreError, Window, pictures, texts};
@@ -324,18 +325,7 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
 fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
     texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
     pictures::attach(db, id, TextOrigin::Feed, &entry.pictures)?;
-    db.prepare_cached("DELETE FROM enclosures WHERE entry_id = ?1")?.execute([id.0])?;
-    for (position, enclosure) in entry.enclosures.iter().enumerate() {
-        db.prepare_cached("INSERT INTO enclosures (entry_id, position, url, mime, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![
-                id.0,
-                i64::try_from(position).unwrap_or(i64::MAX),
-                enclosure.url,
-                enclosure.mime,
-                enclosure.bytes.and_then(|bytes| i64::try_from(bytes).ok()),
-            ])?;
-    }
-    Ok(())
+    sounds::attach(db, id, &entry.enclosures)
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
@@ -363,7 +353,7 @@ fn summary_columns() -> String {
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
              WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
-             AND NOT {COMMENTS_AWAITED} END"
+             AND NOT {COMMENTS_AWAITED} AND NOT {SOUND_AWAITED} END"
     )
 }
 
@@ -625,6 +615,8 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
          WHERE NOT offline AND (
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
+             OR EXISTS (SELECT 1 FROM enclosures n WHERE n.entry_id = row.id AND n.wanted_at IS NOT NULL
+                        AND n.hash IS NULL AND coalesce(n.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
          UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
          WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0

@@ -188,6 +188,7 @@ pub(crate) fn set_fault(db: &Connection, key: &str, fault: &Fault) -> Result<(),
 pub(crate) fn forget(db: &Connection, hash: &str) -> Result<(), StoreError> {
     db.execute("UPDATE pictures SET hash = NULL, retry_at = NULL WHERE hash = ?1", [hash])?;
     db.execute("UPDATE pictures SET thumb = NULL WHERE thumb = ?1", [hash])?;
+    db.execute("UPDATE enclosures SET hash = NULL, retry_at = NULL WHERE hash = ?1", [hash])?;
     db.execute("UPDATE feeds SET icon = NULL, icon_at = NULL WHERE icon = ?1", [hash])?;
     db.execute("DELETE FROM media WHERE hash = ?1", [hash])?;
     Ok(())
@@ -203,7 +204,8 @@ pub(crate) fn sweep(db: &Connection) -> Result<Vec<String>, StoreError> {
     let mut delete = db.prepare(
         "DELETE FROM media WHERE hash NOT IN (
              SELECT hash FROM pictures WHERE hash IS NOT NULL UNION ALL SELECT thumb FROM pictures WHERE thumb IS NOT NULL
-             UNION ALL SELECT icon FROM feeds WHERE icon IS NOT NULL)
+             UNION ALL SELECT icon FROM feeds WHERE icon IS NOT NULL
+             UNION ALL SELECT hash FROM enclosures WHERE hash IS NOT NULL)
          RETURNING hash",
     )?;
     let rows = delete.query_map([], |row| row.get(0))?;

@@ -5,7 +5,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::{CoreEvent, EntryId, Timestamp};
 use crate::offline::{self, Patience};
-use crate::store::{Durability, entries, extras, marks, pages};
+use crate::store::{Durability, entries, extras, marks, pages, pieces, sounds};
 use crate::{html, refresh};
 
 impl Core {
@@ -45,6 +45,38 @@ impl Core {
         self.emit(CoreEvent::StatesChanged { entries: vec![id] });
         offline::complete_later(self, id, Patience::None);
         Ok(PageKept { article: self.detail(id).await?, undo })
+    }
+
+    /// Asks for an article's attached sound, which keeps the article, or lets the sound go. It is fetched within what
+    /// sound may take in all.
+    pub async fn set_sound(&self, request: SetSound) -> Result<EntryDetail, ApiError> {
+        let (id, now) = (request.id, self.now());
+        self.inner
+            .store
+            .write(Durability::Full, move |db| {
+                if request.wanted {
+                    entries::set_kept(db, id, Some(now))?;
+                }
+                sounds::want(db, id, request.wanted.then_some(now))
+            })
+            .await?;
+        self.emit(CoreEvent::StatesChanged { entries: vec![id] });
+        if request.wanted {
+            offline::complete_later(self, id, Patience::None);
+        }
+        self.detail(id).await
+    }
+
+    /// What an article consists of, and what is known of each piece.
+    pub async fn get_pieces(&self, request: EntryRef) -> Result<Pieces, ApiError> {
+        let found = self.inner.store.read(move |db| pieces::of_entry(db, request.id)).await?;
+        let pieces = found.pieces.into_iter().map(|piece| piece.piece).collect();
+        Ok(Pieces { entry: request.id, claims: found.claims, pieces })
+    }
+
+    /// Looks whether what is said to be on the device is there, over everything that is kept. Changes nothing.
+    pub async fn check_offline(&self, request: CheckOffline) -> Result<OfflineReport, ApiError> {
+        offline::check(self, request.bytes).await
     }
 
     async fn mark_kept(&self, id: EntryId, kept_at: Option<Timestamp>) -> Result<(), ApiError> {

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Pieces, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -80,6 +80,12 @@ export interface Commands {
   set_kept: { request: SetKept; answer: Undoable };
   /** Keeps the page at an address, whether or not it can be fetched now; asks for it at once. */
   keep_page: { request: KeepPage; answer: PageKept };
+  /** Asks for an article's attached sound, which keeps the article, or lets the sound go. */
+  set_sound: { request: SetSound; answer: EntryDetail };
+  /** What an article consists of, and what is known of each piece. */
+  get_pieces: { request: EntryRef; answer: Pieces };
+  /** Looks whether everything kept is really on the device; changes nothing. */
+  check_offline: { request: CheckOffline; answer: OfflineReport };
   /** A page of what was kept, by collection, tag, paper or words. */
   list_kept: { request: ListKept; answer: KeptPage };
   /** Collections, tags and papers of what was kept, with their counts. */
@@ -186,6 +192,9 @@ export const COMMANDS = [
   'unkeep',
   'set_kept',
   'keep_page',
+  'set_sound',
+  'get_pieces',
+  'check_offline',
   'list_kept',
   'list_shelves',
   'list_highlights',

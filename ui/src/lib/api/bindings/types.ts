@@ -121,6 +121,15 @@ export type CategoryRef = {
 id: CategoryId, };
 
 /**
+ * Parameters of `check_offline`.
+ */
+export type CheckOffline = { 
+/**
+ * Look at the bytes of every file, too; else at its presence and length alone.
+ */
+bytes: boolean, };
+
+/**
  * A collection.
  */
 export type Collection = { 
@@ -1248,6 +1257,27 @@ export type ImportOpml = {
 text: string, };
 
 /**
+ * A kept article that lacks something.
+ */
+export type IncompleteEntry = { 
+/**
+ * Which.
+ */
+entry: EntryId, 
+/**
+ * Its headline.
+ */
+title: string, 
+/**
+ * Whether it is shown as available offline all the same.
+ */
+claims: boolean, 
+/**
+ * What it lacks.
+ */
+missing: Array<Piece>, };
+
+/**
  * Parameters of `keep_page`.
  */
 export type KeepPage = { 
@@ -1621,6 +1651,35 @@ export type Nothing = Record<symbol, never>;
 export type Obstacle = "not_found" | "closed" | "sign_in" | "captcha" | "external" | "extra" | "unsafe";
 
 /**
+ * What kept articles lack.
+ */
+export type OfflineReport = { 
+/**
+ * How many are kept.
+ */
+kept: number, 
+/**
+ * Of how many every piece is here.
+ */
+ready: number, 
+/**
+ * How many are shown as available offline.
+ */
+claimed: number, 
+/**
+ * How many of those are not: always 0, or something is wrong.
+ */
+wrong: number, 
+/**
+ * What they take, in bytes; a file that several show counts for each.
+ */
+bytes: number, 
+/**
+ * Those that lack something, at most 10,000.
+ */
+incomplete: Array<IncompleteEntry>, };
+
+/**
  * How far an article is on the device.
  */
 export type OfflineState = { "kind": "none" } | { "kind": "pending", 
@@ -1761,6 +1820,57 @@ quoted: boolean,
  * Its pieces, in order.
  */
 runs: Array<Run>, };
+
+/**
+ * A piece of an article.
+ */
+export type Piece = { 
+/**
+ * What it is.
+ */
+kind: PieceKind, 
+/**
+ * Where it comes from.
+ */
+url: string | null, 
+/**
+ * On the device.
+ */
+here: boolean, 
+/**
+ * The stored file, for sound and icons.
+ */
+media: MediaHash | null, 
+/**
+ * Its size, where known.
+ */
+bytes: number | null, 
+/**
+ * Why it could not be had the last time, and when it is tried again.
+ */
+fault: Fault | null, };
+
+/**
+ * What a piece of an article is.
+ */
+export type PieceKind = "text" | "picture" | "comments" | "sound" | "icon";
+
+/**
+ * What an article consists of.
+ */
+export type Pieces = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Whether it is shown as available offline.
+ */
+claims: boolean, 
+/**
+ * Its pieces: the text first.
+ */
+pieces: Array<Piece>, };
 
 /**
  * Parameters of `preview`.
@@ -2247,6 +2357,19 @@ ids: Array<EntryId>,
  * Read or unread.
  */
 read: boolean, };
+
+/**
+ * Parameters of `set_sound`.
+ */
+export type SetSound = { 
+/**
+ * The article; it is kept with its sound.
+ */
+id: EntryId, 
+/**
+ * Its attached sound on the device, or no longer.
+ */
+wanted: boolean, };
 
 /**
  * Parameters of `set_subject`.
