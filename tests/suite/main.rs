@@ -29,6 +29,7 @@ mod shelves;
 mod sources;
 mod subjects;
 mod subscribing;
+mod versions;
 mod wordpress;
 mod wordpress_comments;
 mod world;

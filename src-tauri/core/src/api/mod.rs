@@ -106,6 +106,12 @@ macro_rules! with_commands {
             get_pieces(EntryRef) -> Pieces,
             /// Looks whether everything kept is really on the device; changes nothing.
             check_offline(CheckOffline) -> OfflineReport,
+            /// What an article said before its publisher changed it, time after time.
+            list_versions(EntryRef) -> Versions,
+            /// One version of an article, to be read.
+            get_version(GetVersion) -> VersionText,
+            /// What changed between two versions of an article, word by word.
+            compare_versions(CompareVersions) -> VersionDiff,
             /// A page of what was kept, by collection, tag, paper or words.
             list_kept(ListKept) -> KeptPage,
             /// Collections, tags and papers of what was kept, with their counts.

@@ -9,6 +9,6 @@ mod subject;
 mod types;
 
 pub use event::CoreEvent;
-pub use ids::{CategoryId, CollectionId, EntryId, FeedId, HighlightId, MediaHash, OutboxId, TagId};
+pub use ids::{CategoryId, CollectionId, EntryId, FeedId, HighlightId, MediaHash, OutboxId, TagId, VersionId};
 pub use subject::{Subject, SubjectFrom};
 pub use types::{Direction, FullTextMode, Scope, SourceKind, TextOrigin, Timestamp, Validators};

@@ -17,7 +17,7 @@ use crate::Core;
 use crate::commenting;
 use crate::contract::ApiError;
 use crate::model::{EntryId, Timestamp};
-use crate::store::{entries, extras, pictures, texts};
+use crate::store::{entries, extras, pictures, texts, versions};
 
 /// Kept entries whose completion is taken up at a start.
 const RESUMED: u32 = 200;
@@ -41,15 +41,16 @@ pub(crate) async fn complete(
 ) -> Result<(), ApiError> {
     let Some(_claim) = core.claim(format!("entry:{id}")) else { return Ok(()) };
     let due = (patience == Patience::WhenDue).then(|| core.now());
-    let (extras, fault) =
-        core.inner.store.read(move |db| Ok((extras::extras(db, id)?, texts::page_fault(db, id)?))).await?;
+    let (extras, fault, stale) = core
+        .inner
+        .store
+        .read(move |db| Ok((extras::extras(db, id)?, texts::page_fault(db, id)?, versions::is_stale(db, id)?)))
+        .await?;
     let page_due = due.is_none_or(|now| fault.and_then(|fault| fault.retry_at).is_none_or(|at| at <= now));
-    let shows_page = if extras.needs_page && !extras.shows_page && page_due {
-        page::fetch(core, id).await?
-    } else {
-        extras.shows_page
-    };
-    if shows_page != extras.shows_page {
+    let fetches = extras.needs_page && (!extras.shows_page || stale) && page_due;
+    let fetched = fetches && page::fetch(core, id).await?;
+    let shows_page = extras.shows_page || fetched;
+    if fetched {
         core.entry_ready(id);
     }
     if with_pictures {

@@ -10,6 +10,7 @@ use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{Loaded, backoff, load_entry, points_to};
 use crate::store::{
     Durability, EntryPictures, FeedMeta, NewEntry, NewText, Parts, entries, extras, pages, pictures, subjects, texts,
+    versions,
 };
 use crate::{extract, feed, subject, text};
 
@@ -50,8 +51,18 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
                     if let Some((meta, entry)) = stray.filter(|_| pages::is_address(db, id).unwrap_or(false)) {
                         pages::fill(db, id, &meta, &entry, now)?;
                     }
-                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
                     texts::clear_page_fault(db, id)?;
+                    // A page that lost most of its article, as one that says no more than that it was taken down, does
+                    // not take the place of what is here.
+                    if let Some(known) = texts::get(db, id, TextOrigin::Page)?
+                        && page.text.words.saturating_mul(2) < known.words
+                    {
+                        return versions::looked_at(db, id, Some(now));
+                    }
+                    versions::looked_at(db, id, None)?;
+                    let title = entries::one(db, id)?.title;
+                    versions::remember(db, id, TextOrigin::Page, (&title, &page.text), now)?;
+                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
                     extras::fill_in(db, id, &page.text.parts.categories)?;
                     if let Some(subject) = page.subject {
                         subjects::set_from_page(db, id, &page.text.parts.categories, subject)?;
@@ -65,7 +76,16 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
             let failures = known.map_or(0, |fault| fault.failures).saturating_add(1);
             let fault = Fault::from_error(&error, now, failures, Some(backoff(now, failures, None, id.0)));
             tracing::info!(entry = %id, %error, "the page could not be had");
-            core.inner.store.write(Durability::Normal, move |db| texts::set_page_fault(db, id, &fault)).await?;
+            let gone = matches!(fault.code, ErrorCode::NotFound | ErrorCode::FeedGone);
+            core.inner
+                .store
+                .write(Durability::Normal, move |db| {
+                    if gone && texts::get(db, id, TextOrigin::Page)?.is_some() {
+                        versions::looked_at(db, id, Some(now))?;
+                    }
+                    texts::set_page_fault(db, id, &fault)
+                })
+                .await?;
             Ok(false)
         }
     }

@@ -12,7 +12,7 @@ use super::matching::{self, Known};
 use super::sounds::{self, SOUND_AWAITED};
 use super::subjects;
 use super::texts::NewText;
-use super::{StoreError, Window, pictures, texts};
+use super::{StoreError, Window, pictures, texts, versions};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
 use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
@@ -294,6 +294,8 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
             return Ok(false);
         }
     }
+    versions::remember(db, known.id, TextOrigin::Feed, (&entry.title, &entry.text), now)?;
+    versions::page_is_stale(db, known.id)?;
     db.prepare_cached(
         "UPDATE entries SET title = ?2, title_key = ?3, excerpt = ?4, direction = ?5, language = ?6, authors = ?7,
                 categories = ?8, updated_at = ?9, content_hash = ?10, breaking = ?11, is_excerpt = ?12,
@@ -618,6 +620,9 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
              OR EXISTS (SELECT 1 FROM enclosures n WHERE n.entry_id = row.id AND n.wanted_at IS NOT NULL
                         AND n.hash IS NULL AND coalesce(n.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         UNION SELECT e.id FROM entries e INDEXED BY entries_page_stale
+         WHERE e.page_stale = 1 AND e.kept_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = e.id AND pf.retry_at > ?1)
          UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
          WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0
            AND ct.fetched_at IS NULL AND ct.failures < 8 AND ct.retry_at <= ?1

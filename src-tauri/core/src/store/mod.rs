@@ -40,6 +40,7 @@ pub(crate) mod sounds;
 pub(crate) mod subjects;
 pub(crate) mod texts;
 pub(crate) mod undo;
+pub(crate) mod versions;
 pub(crate) mod visits;
 mod window;
 mod writer;

@@ -3,6 +3,7 @@
 pub mod anchor;
 mod arabic;
 pub mod date;
+pub mod diff;
 mod direction;
 mod language;
 mod stem;

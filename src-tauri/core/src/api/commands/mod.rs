@@ -14,6 +14,7 @@ mod refresh;
 mod settings;
 mod sources;
 mod system;
+mod versions;
 
 use crate::model::Timestamp;
 

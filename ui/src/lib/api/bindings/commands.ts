@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Pieces, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Pieces, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -86,6 +86,12 @@ export interface Commands {
   get_pieces: { request: EntryRef; answer: Pieces };
   /** Looks whether everything kept is really on the device; changes nothing. */
   check_offline: { request: CheckOffline; answer: OfflineReport };
+  /** What an article said before its publisher changed it, time after time. */
+  list_versions: { request: EntryRef; answer: Versions };
+  /** One version of an article, to be read. */
+  get_version: { request: GetVersion; answer: VersionText };
+  /** What changed between two versions of an article, word by word. */
+  compare_versions: { request: CompareVersions; answer: VersionDiff };
   /** A page of what was kept, by collection, tag, paper or words. */
   list_kept: { request: ListKept; answer: KeptPage };
   /** Collections, tags and papers of what was kept, with their counts. */
@@ -195,6 +201,9 @@ export const COMMANDS = [
   'set_sound',
   'get_pieces',
   'check_offline',
+  'list_versions',
+  'get_version',
+  'compare_versions',
   'list_kept',
   'list_shelves',
   'list_highlights',

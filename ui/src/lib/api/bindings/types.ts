@@ -349,6 +349,23 @@ author: string,
 email: string, };
 
 /**
+ * Parameters of `compare_versions`.
+ */
+export type CompareVersions = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * The older version.
+ */
+from: VersionId, 
+/**
+ * The newer one; none: the present one.
+ */
+to?: VersionId | null, };
+
+/**
  * Something that happened in the core.
  */
 export type CoreEvent = { "type": "sources_changed" } | { "type": "entries_changed", 
@@ -493,6 +510,41 @@ failed: number,
  * New articles.
  */
 added: number, };
+
+/**
+ * What became of words.
+ */
+export type DiffKind = "same" | "added" | "removed";
+
+/**
+ * A paragraph of a comparison.
+ */
+export type DiffParagraph = { 
+/**
+ * `same`: in both, changed in places or not at all.
+ */
+kind: DiffKind, 
+/**
+ * Which way it runs.
+ */
+direction: Direction, 
+/**
+ * Its words.
+ */
+runs: Array<DiffRun>, };
+
+/**
+ * Words in a row that share a fate; spaces stand at the head of a run.
+ */
+export type DiffRun = { 
+/**
+ * Their fate.
+ */
+kind: DiffKind, 
+/**
+ * The words.
+ */
+text: string, };
 
 /**
  * Which way a text runs. Always computed from its content (majority of strong letters, `text::direction`), never taken
@@ -1120,6 +1172,19 @@ state: HealthState, };
  * How the text of a feed's entries is obtained. The reader can set it per feed.
  */
 export type FullTextMode = "auto" | "page" | "feed" | "original";
+
+/**
+ * Parameters of `get_version`.
+ */
+export type GetVersion = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Which version; none: the present one.
+ */
+version?: VersionId | null, };
 
 /**
  * One headline of a preview.
@@ -2822,6 +2887,99 @@ color?: HighlightColor | null,
  * Its new note; an empty one deletes it.
  */
 note?: string | null, };
+
+/**
+ * A version of an article.
+ */
+export type Version = { 
+/**
+ * Its number; none: the present one.
+ */
+id: VersionId | null, 
+/**
+ * The headline then.
+ */
+title: string, 
+/**
+ * Words of the body.
+ */
+words: number, 
+/**
+ * When it was fetched.
+ */
+seen_at: number, 
+/**
+ * When another came in its place.
+ */
+until: number | null, };
+
+/**
+ * What changed between two versions, word by word.
+ */
+export type VersionDiff = { 
+/**
+ * The headline.
+ */
+title: Array<DiffRun>, 
+/**
+ * Which way the headline runs.
+ */
+title_direction: Direction, 
+/**
+ * The paragraphs of both, in reading order.
+ */
+body: Array<DiffParagraph>, 
+/**
+ * Words that only the newer one has.
+ */
+added: number, 
+/**
+ * Words that only the older one has.
+ */
+removed: number, };
+
+/**
+ * What an article said before it was changed.
+ */
+export type VersionId = number;
+
+/**
+ * A version as it can be read.
+ */
+export type VersionText = { 
+/**
+ * The headline then.
+ */
+title: string, 
+/**
+ * Which way the headline runs.
+ */
+direction: Direction, 
+/**
+ * The body; pictures that are here are shown.
+ */
+html: SafeHtml, 
+/**
+ * When it was fetched.
+ */
+seen_at: number, };
+
+/**
+ * What an article said, time after time.
+ */
+export type Versions = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Its versions, the present one first. One item: it was never changed since it was kept or read.
+ */
+items: Array<Version>, 
+/**
+ * Since when its page is not at its address any more.
+ */
+gone_at: number | null, };
 
 /**
  * Why the schedule waits.
