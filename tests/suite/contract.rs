@@ -86,6 +86,7 @@ fn commands_are_verb_noun_and_documented() {
         "discard",
         "forget",
         "compare",
+        "prepare",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

@@ -22,6 +22,7 @@ mod net_exchange;
 mod net_tls;
 mod offline;
 mod opml;
+mod packs;
 mod reading;
 mod refreshing;
 mod scheduling;

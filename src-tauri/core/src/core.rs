@@ -123,6 +123,8 @@ pub(crate) struct Inner {
     pub(crate) run: Mutex<Option<Run>>,
     /// The import that is going on, if any.
     pub(crate) import: Mutex<Option<CancellationToken>>,
+    /// The fetching of what is kept ready, if it is going on.
+    pub(crate) preparing: Mutex<Option<CancellationToken>>,
     /// Wakes the scheduler before its time.
     pub(crate) wake: Notify,
     /// Turns at fetching pictures.
@@ -167,6 +169,7 @@ impl Core {
                 papers: Arc::new(directory::read(config.directory.as_deref().unwrap_or(directory::BUNDLED))),
                 run: Mutex::default(),
                 import: Mutex::default(),
+                preparing: Mutex::default(),
                 wake: Notify::new(),
                 picture_turns: Semaphore::new(PICTURES),
                 sound_turns: Semaphore::new(1),

@@ -106,6 +106,16 @@ macro_rules! with_commands {
             get_pieces(EntryRef) -> Pieces,
             /// Looks whether everything kept is really on the device; changes nothing.
             check_offline(CheckOffline) -> OfflineReport,
+            /// What is kept ready of papers without being kept, and within which bounds.
+            list_packs(Nothing) -> Packs,
+            /// Says what to keep ready of which papers, and within which bounds.
+            set_packs(SetPacks) -> Packs,
+            /// Fetches everything that packs and kept articles lack, now; answers when it is done.
+            prepare_offline(Nothing) -> Prepared,
+            /// Ends the running preparation; what was fetched stays.
+            cancel_prepare(Nothing) -> Done,
+            /// What a limit would take from sources, before it is set.
+            preview_retention(PreviewRetention) -> RetentionPreview,
             /// What an article said before its publisher changed it, time after time.
             list_versions(EntryRef) -> Versions,
             /// One version of an article, to be read.

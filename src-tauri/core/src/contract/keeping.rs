@@ -733,3 +733,111 @@ dto!(
         runs: Vec<DiffRun>,
     }
 );
+
+// ---- packs and limits ----------------------------------------------------------------------------------------------
+
+dto!(
+    /// What is kept ready without being kept, and within which bounds.
+    answer Packs {
+        /// The papers of which articles are kept ready.
+        packs: Vec<Pack>,
+        /// What pictures of articles that are not kept may take in all, in megabytes of 10⁶ bytes.
+        picture_megabytes: u32,
+        /// What they take, in bytes: never more than that.
+        #[ts(type = "number")]
+        picture_bytes: u64,
+        /// What attached sound may take in all, in megabytes.
+        sound_megabytes: u32,
+        /// What it takes, in bytes.
+        #[ts(type = "number")]
+        sound_bytes: u64,
+        /// Whether they are being fetched now.
+        running: bool,
+    }
+);
+
+dto!(
+    /// A paper of which articles are kept ready.
+    answer Pack {
+        /// The paper.
+        feed: FeedId,
+        /// Its title.
+        title: String,
+        /// How many of its newest articles.
+        newest: u32,
+        /// How many of those there are.
+        total: u32,
+        /// How many of those are wholly here.
+        ready: u32,
+    }
+);
+
+dto!(
+    /// Parameters of `set_packs`; what is left out stays.
+    #[derive(Default)]
+    request SetPacks {
+        /// Papers and how many of their newest articles to keep ready: 0 (none) to 500.
+        #[serde(default)]
+        packs: Vec<SetPack>,
+        /// What pictures of articles that are not kept may take: 10 to 100,000 megabytes. What is more goes at once, the
+        /// oldest articles' first.
+        #[serde(default)]
+        picture_megabytes: Option<u32>,
+        /// What attached sound may take: 0 to 100,000 megabytes. What is here stays.
+        #[serde(default)]
+        sound_megabytes: Option<u32>,
+    }
+);
+
+dto!(
+    /// A paper's pack.
+    #[derive(Copy, Eq)]
+    request SetPack {
+        /// The paper.
+        feed: FeedId,
+        /// How many of its newest articles to keep ready.
+        newest: u32,
+    }
+);
+
+dto!(
+    /// What `prepare_offline` answers.
+    answer Prepared {
+        /// Articles that were not wholly here: those of the packs, and kept ones.
+        total: u32,
+        /// How many of them are now.
+        ready: u32,
+        /// Whether it was ended before its time.
+        cancelled: bool,
+    }
+);
+
+dto!(
+    /// Parameters of `preview_retention`.
+    request PreviewRetention {
+        /// The sources, at most 1,000.
+        ids: Vec<FeedId>,
+        /// For how many days their articles would be kept, at most 36,500; 0: for ever.
+        keep_days: u32,
+    }
+);
+
+dto!(
+    /// What a limit would take, said before it acts.
+    answer RetentionPreview {
+        /// Articles that would go.
+        would_go: u32,
+        /// Older ones that would stay because they are kept.
+        kept: u32,
+        /// Older ones that would stay because the reader noted, marked, filed or tagged them, or wrote under them.
+        marked: u32,
+        /// Articles that are not that old.
+        stay: u32,
+        /// The date of the oldest that would go.
+        #[ts(type = "number | null")]
+        oldest: Option<Timestamp>,
+        /// The date of the newest that would go.
+        #[ts(type = "number | null")]
+        newest: Option<Timestamp>,
+    }
+);

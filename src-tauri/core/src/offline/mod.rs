@@ -4,6 +4,7 @@
 mod check;
 mod icon;
 mod image;
+mod packs;
 mod page;
 mod picture;
 mod scrub;
@@ -11,6 +12,7 @@ mod sound;
 
 pub(crate) use check::check;
 pub(crate) use icon::fetch_icons;
+pub(crate) use packs::{prepare, prepare_later};
 pub(crate) use page::{fetch_stray, host, planned};
 
 use crate::Core;

@@ -331,7 +331,7 @@ fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Res
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
-const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
+pub(super) const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
     OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 

@@ -156,6 +156,11 @@ pub(crate) fn set_stored(
     Ok(())
 }
 
+/// Whether the library names a stored file.
+pub(crate) fn is_stored(db: &Connection, hash: &str) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM media WHERE hash = ?1")?.exists([hash])?)
+}
+
 /// Names a file that is on disk.
 pub(super) fn add_media(db: &Connection, media: &StoredMedia, now: Timestamp) -> Result<(), StoreError> {
     db.prepare_cached(

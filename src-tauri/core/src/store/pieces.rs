@@ -65,6 +65,12 @@ pub(crate) fn of_entry(db: &Connection, id: EntryId) -> Result<Found, StoreError
     Ok(Found { title: row.title, claims: row.kept && row.offline, pieces })
 }
 
+/// Whether every piece of an entry is here, kept or not, as far as the library knows.
+pub(crate) fn is_whole(db: &Connection, id: EntryId) -> Result<bool, StoreError> {
+    let found = of_entry(db, id)?;
+    Ok(found.pieces.iter().all(|piece| piece.piece.here || piece.piece.kind == PieceKind::Icon))
+}
+
 fn pictures(db: &Connection, id: EntryId, pieces: &mut Vec<FoundPiece>) -> Result<(), StoreError> {
     let mut select = db.prepare_cached(&format!(
         "SELECT p.url, p.hash, m.bytes, p.thumb, t.bytes, p.failures, p.retry_at, p.fault_code, p.fault_params, p.fault_at

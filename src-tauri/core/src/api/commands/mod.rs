@@ -10,6 +10,7 @@ mod health;
 mod history;
 mod marks;
 mod opml;
+mod packs;
 mod refresh;
 mod settings;
 mod sources;

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, PageKept, Pieces, Preview, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
+import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -86,6 +86,16 @@ export interface Commands {
   get_pieces: { request: EntryRef; answer: Pieces };
   /** Looks whether everything kept is really on the device; changes nothing. */
   check_offline: { request: CheckOffline; answer: OfflineReport };
+  /** What is kept ready of papers without being kept, and within which bounds. */
+  list_packs: { request: Nothing; answer: Packs };
+  /** Says what to keep ready of which papers, and within which bounds. */
+  set_packs: { request: SetPacks; answer: Packs };
+  /** Fetches everything that packs and kept articles lack, now; answers when it is done. */
+  prepare_offline: { request: Nothing; answer: Prepared };
+  /** Ends the running preparation; what was fetched stays. */
+  cancel_prepare: { request: Nothing; answer: Done };
+  /** What a limit would take from sources, before it is set. */
+  preview_retention: { request: PreviewRetention; answer: RetentionPreview };
   /** What an article said before its publisher changed it, time after time. */
   list_versions: { request: EntryRef; answer: Versions };
   /** One version of an article, to be read. */
@@ -201,6 +211,11 @@ export const COMMANDS = [
   'set_sound',
   'get_pieces',
   'check_offline',
+  'list_packs',
+  'set_packs',
+  'prepare_offline',
+  'cancel_prepare',
+  'preview_retention',
   'list_versions',
   'get_version',
   'compare_versions',

@@ -424,7 +424,19 @@ done: number,
 /**
  * Feeds in the file.
  */
-total: number, } | { "type": "announced", 
+total: number, } | { "type": "preparing_progress", 
+/**
+ * Articles that were looked after.
+ */
+done: number, 
+/**
+ * Articles in all.
+ */
+total: number, 
+/**
+ * How many of those are wholly here.
+ */
+ready: number, } | { "type": "announced", 
 /**
  * The source's title.
  */
@@ -1861,6 +1873,60 @@ export type OutboxRef = {
 id: OutboxId, };
 
 /**
+ * A paper of which articles are kept ready.
+ */
+export type Pack = { 
+/**
+ * The paper.
+ */
+feed: FeedId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many of its newest articles.
+ */
+newest: number, 
+/**
+ * How many of those there are.
+ */
+total: number, 
+/**
+ * How many of those are wholly here.
+ */
+ready: number, };
+
+/**
+ * What is kept ready without being kept, and within which bounds.
+ */
+export type Packs = { 
+/**
+ * The papers of which articles are kept ready.
+ */
+packs: Array<Pack>, 
+/**
+ * What pictures of articles that are not kept may take in all, in megabytes of 10⁶ bytes.
+ */
+picture_megabytes: number, 
+/**
+ * What they take, in bytes: never more than that.
+ */
+picture_bytes: number, 
+/**
+ * What attached sound may take in all, in megabytes.
+ */
+sound_megabytes: number, 
+/**
+ * What it takes, in bytes.
+ */
+sound_bytes: number, 
+/**
+ * Whether they are being fetched now.
+ */
+running: boolean, };
+
+/**
  * What `keep_page` answers.
  */
 export type PageKept = { 
@@ -1938,6 +2004,23 @@ claims: boolean,
 pieces: Array<Piece>, };
 
 /**
+ * What `prepare_offline` answers.
+ */
+export type Prepared = { 
+/**
+ * Articles that were not wholly here: those of the packs, and kept ones.
+ */
+total: number, 
+/**
+ * How many of them are now.
+ */
+ready: number, 
+/**
+ * Whether it was ended before its time.
+ */
+cancelled: boolean, };
+
+/**
  * Parameters of `preview`.
  */
 export type Preview = { 
@@ -1949,6 +2032,19 @@ feed_url: string,
  * How its bytes are read; as a feed when left out.
  */
 kind?: SourceKind | null, };
+
+/**
+ * Parameters of `preview_retention`.
+ */
+export type PreviewRetention = { 
+/**
+ * The sources, at most 1,000.
+ */
+ids: Array<FeedId>, 
+/**
+ * For how many days their articles would be kept, at most 36,500; 0: for ever.
+ */
+keep_days: number, };
 
 /**
  * A link to another article that the author put into the text.
@@ -2086,6 +2182,35 @@ id: TagId,
  * Its new title; a tag that has it takes this one's articles in.
  */
 title: string, };
+
+/**
+ * What a limit would take, said before it acts.
+ */
+export type RetentionPreview = { 
+/**
+ * Articles that would go.
+ */
+would_go: number, 
+/**
+ * Older ones that would stay because they are kept.
+ */
+kept: number, 
+/**
+ * Older ones that would stay because the reader noted, marked, filed or tagged them, or wrote under them.
+ */
+marked: number, 
+/**
+ * Articles that are not that old.
+ */
+stay: number, 
+/**
+ * The date of the oldest that would go.
+ */
+oldest: number | null, 
+/**
+ * The date of the newest that would go.
+ */
+newest: number | null, };
 
 /**
  * A piece of a passage.
@@ -2409,6 +2534,37 @@ ids: Array<EntryId>,
  * Kept, or let go.
  */
 kept: boolean, };
+
+/**
+ * A paper's pack.
+ */
+export type SetPack = { 
+/**
+ * The paper.
+ */
+feed: FeedId, 
+/**
+ * How many of its newest articles to keep ready.
+ */
+newest: number, };
+
+/**
+ * Parameters of `set_packs`; what is left out stays.
+ */
+export type SetPacks = { 
+/**
+ * Papers and how many of their newest articles to keep ready: 0 (none) to 500.
+ */
+packs: Array<SetPack>, 
+/**
+ * What pictures of articles that are not kept may take: 10 to 100,000 megabytes. What is more goes at once, the
+ * oldest articles' first.
+ */
+picture_megabytes?: number | null, 
+/**
+ * What attached sound may take: 0 to 100,000 megabytes. What is here stays.
+ */
+sound_megabytes?: number | null, };
 
 /**
  * Parameters of `set_read`.
