@@ -180,7 +180,7 @@ dto!(
         /// By paper, most first, at most 12.
         papers: Vec<PaperCount>,
         /// By subject, most first.
-        subjects: Vec<SubjectCount>,
+        subjects: Vec<SubjectHits>,
         /// By month in the reader's time, oldest first, without gaps, the last 24 at the most.
         months: Vec<MonthCount>,
         /// How many were counted.
@@ -210,7 +210,7 @@ dto!(
 dto!(
     /// How many on a subject.
     #[derive(Eq)]
-    answer SubjectCount {
+    answer SubjectHits {
         /// The subject: its key is a value that `category:` takes.
         subject: Subject,
         /// How many.

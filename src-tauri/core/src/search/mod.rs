@@ -16,7 +16,7 @@ mod spelling;
 use std::collections::{HashMap, HashSet};
 
 use crate::contract::{
-    Facets, Found, MonthCount, PaperCount, Search, SearchHit, SearchSort, SubjectCount, Suggestion, SuggestionKind,
+    Facets, Found, MonthCount, PaperCount, Search, SearchHit, SearchSort, SubjectHits, Suggestion, SuggestionKind,
 };
 use crate::html;
 use crate::model::{EntryId, FeedId, Subject, Timestamp};
@@ -181,9 +181,9 @@ pub(crate) fn facets(db: &Db, request: &Search, now: Timestamp) -> Result<Facets
         .collect();
     papers.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.feed.cmp(&b.feed)));
     papers.truncate(PAPERS);
-    let mut subjects: Vec<SubjectCount> = Subject::ALL
+    let mut subjects: Vec<SubjectHits> = Subject::ALL
         .iter()
-        .filter_map(|subject| Some(SubjectCount { subject: *subject, count: *subjects.get(subject)? }))
+        .filter_map(|subject| Some(SubjectHits { subject: *subject, count: *subjects.get(subject)? }))
         .collect();
     subjects.sort_by_key(|one| std::cmp::Reverse(one.count));
     Ok(Facets {
