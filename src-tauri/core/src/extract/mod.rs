@@ -5,6 +5,7 @@ mod agency;
 mod blocks;
 mod body;
 mod bounds;
+mod calls;
 mod container;
 mod dom;
 mod fragment;
@@ -18,6 +19,7 @@ mod linked_data;
 mod meta;
 mod moments;
 mod names;
+mod paged;
 mod people;
 mod phrases;
 mod prune;
@@ -102,6 +104,8 @@ pub struct Extracted {
     pub direction: Option<Direction>,
     /// Canonical address.
     pub canonical: Option<Url>,
+    /// The next page of the article, where it is told on several.
+    pub next_page: Option<Url>,
     /// What stands in the article's place, if anything does. Then `html` and `text` are not the article: a paywall's
     /// hold its teaser, the others' are empty.
     pub blocked: Option<Blocked>,
@@ -178,6 +182,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let mut found = meta::read(&index, url);
     let base = meta::base(&index, url);
     let own: Vec<Url> = url.into_iter().chain(found.canonical.as_ref()).cloned().collect();
+    found.next_page = paged::next(&index, &own, base.as_ref());
     found.source = source::from_box(&doc, base.as_ref());
     found.subtitle = heads::subtitle(&index, &found.title, found.subtitle.take());
     region::settle(&doc, &found.title);
@@ -210,7 +215,13 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
         (html, text) = data;
     }
     found.direction = Some(crate::text::direction(&text, found.direction.unwrap_or(Direction::Ltr)));
-    if found.language.is_none() {
+    // Themes are made elsewhere: a Latin language is said of Arabic pages, never the other way round.
+    let rtl = found.direction == Some(Direction::Rtl);
+    let latin = |l: &str| {
+        let main = l.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        matches!(main.as_str(), "en" | "fr" | "de" | "es" | "it" | "tr" | "nl")
+    };
+    if found.language.as_deref().is_none_or(|l| rtl && latin(l)) {
         found.language = crate::text::language(&text).map(str::to_owned);
     }
     found.html = html;

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::calls;
 use crate::text::fold;
 
 /// Headings of what follows an article; what stands under them is no part of it.
@@ -210,6 +211,9 @@ fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
 /// Whether the first word of a text begins a phrase of [`is_furniture_heading`] or [`is_furniture_line`]: most texts
 /// needn't be folded to know that they are neither.
 pub(super) fn may_be_furniture(text: &str) -> bool {
+    if calls::may_be(text) {
+        return true;
+    }
     static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         [FURNITURE_HEADINGS, FURNITURE_LINES, FURNITURE_WORDS]
             .into_iter()

@@ -11,7 +11,7 @@ use dom_query::{Document, NodeRef};
 
 use super::blocks::named;
 use super::dom::{NodeMap, NodeSet};
-use super::{dom, phrases, region};
+use super::{calls, dom, phrases, region};
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
 const FURNITURE: &[&str] = &[
@@ -245,7 +245,10 @@ impl Work {
             {
                 self.remove(&climb(node));
             }
-        } else if block && phrases::is_furniture_line(&normal) {
+        } else if block
+            && (phrases::is_furniture_line(&normal)
+                || named(node, &["p", "div"]) && calls::is(&text, &normal, !dom::links(node).is_empty()))
+        {
             self.remove(node);
         }
     }

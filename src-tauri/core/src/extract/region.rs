@@ -108,17 +108,37 @@ fn drop_next(headline: &NodeRef<'_>) {
     }
 }
 
-/// Whether an element beside the headline's own is a story as well.
+/// Whether an element beside the headline's own is a story as well. Sections of one article repeat too: something has to
+/// say that another story begins.
 fn is_next(own: &NodeRef<'_>, headline: &NodeRef<'_>, next: &NodeRef<'_>) -> bool {
     if own.node_name() != next.node_name() || !same_kind(own, next) || unlinked(next) < OWN {
         return false;
     }
     let Some(heading) = next.descendants_it().find(|node| named(node, HEADINGS)) else { return false };
-    if heading.text().chars().filter(|c| c.is_alphanumeric()).count() < 4 {
+    let said = phrases::normal(&heading.text());
+    if said.chars().count() < 4 || said == phrases::normal(&headline.text()) {
         return false;
     }
-    let linked = !dom::links(&heading).is_empty() || heading.ancestors_it(Some(3)).any(|a| a.has_name("a"));
-    own.has_name("article") || heading.has_name("h1") && headline.has_name("h1") || linked && numbered(own, next)
+    let linked = dom::links(&heading)
+        .into_iter()
+        .chain(heading.ancestors_it(Some(3)).filter(|a| a.has_name("a")))
+        .any(|link| link.attr("href").is_some_and(|href| !href.starts_with('#')));
+    let addressed = ["data-url", "data-href", "data-permalink", "data-post-id", "data-article-id"]
+        .iter()
+        .any(|name| next.has_attr(name));
+    let bare = own.has_name("article") && next.class().is_none() && heading.has_name("h1");
+    let called = || {
+        dom::has_name_like(next, |name| {
+            matches!(
+                name,
+                "hentry" | "post" | "type-post" | "single" | "single-post" | "story" | "article" | "news-article"
+            )
+        })
+    };
+    (own.has_name("article") || numbered(own, next)) && linked
+        || addressed
+        || bare
+        || called() && !heading.has_name("h4")
 }
 
 /// Whether two elements have the same first class, or none.
@@ -235,4 +255,86 @@ fn in_row_of_links(node: &NodeRef<'_>) -> bool {
 
 fn is_named_body(node: &NodeRef<'_>) -> bool {
     super::container::rank(node) == Some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::extract;
+
+    const OWN: &str = "<p>وصلت السفينة إلى الميناء صباح اليوم وعلى متنها ثلاثمئة راكب من مدن الساحل.</p>";
+    const TITLE: &str = "وصول السفينة إلى الميناء";
+
+    fn other(i: usize) -> String {
+        format!(
+            "<p>أعلن الاتحاد المحلي رقم {i} تأجيل المباراة النهائية لكأس البلاد إلى الشهر المقبل بسبب أعمال الصيانة في \
+             الملعب الرئيسي، على أن تقام من دون تغيير في ترتيب الفريقين.</p>"
+        )
+    }
+
+    fn cards(tag: &str, count: usize) -> String {
+        let card =
+            |i| format!("<div class='c'><{tag}><a href='/n/{i}'>عنوان خبر آخر طويل {i}</a></{tag}>{}</div>", other(i));
+        (0..count).map(card).collect()
+    }
+
+    fn text(body: &str) -> String {
+        let page = format!(
+            "<html lang='ar' dir='rtl'><head><title>{TITLE}</title></head><body><nav><a href='/'>الرئيسية</a></nav>{body}\
+             <footer><p>جميع الحقوق محفوظة للموقع</p></footer></body></html>"
+        );
+        extract(&page, None).unwrap().text
+    }
+
+    #[test]
+    fn what_stands_beside_a_short_story_is_not_the_story() {
+        let next = (0..5).map(other).collect::<String>();
+        for body in [
+            format!(
+                "<article class='post'><h1>{TITLE}</h1>{OWN}</article><article class='post'><h2>خبر ثان</h2>{next}</article>"
+            ),
+            format!(
+                "<div class='s'><h1>{TITLE}</h1><div>{OWN}</div></div><div class='s' data-url='/2'><h1>خبر ثان</h1>{next}</div>"
+            ),
+            format!("<main><article><h1>{TITLE}</h1>{OWN}</article><div class='x'>{}</div></main>", cards("h4", 5)),
+            format!("<div><h1>{TITLE}</h1>{OWN}</div><div><h3>الأكثر قراءة</h3>{}</div>", cards("span", 4)),
+        ] {
+            let text = text(&body);
+            assert!(text.contains("ثلاثمئة راكب") && !text.contains("الاتحاد المحلي"), "{body}\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_repeats_within_a_story_stays() {
+        let sections = |class: &str| {
+            (1..4)
+                .map(|i| format!("<section class='{class}'><h2>القسم رقم {i}</h2>{}</section>", other(i)))
+                .collect::<String>()
+        };
+        for body in [
+            format!("<article><section class='part'><h1>{TITLE}</h1>{OWN}</section>{}</article>", sections("part")),
+            format!(
+                "<article class='box'><h1>{TITLE}</h1>{OWN}</article>{}",
+                sections("box").replace("section", "article")
+            ),
+            format!("<article><h1>{TITLE}</h1>{OWN}<div class='list'>{}</div></article>", cards("h3", 5)),
+        ] {
+            let text = text(&body);
+            for i in 1..4 {
+                assert!(text.contains(&format!("الاتحاد المحلي رقم {i}")), "{body}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_behind_a_button_and_the_halves_of_verses() {
+        let hidden: String = (0..3).map(other).collect();
+        let found = text(&format!(
+            "<article><h1>{TITLE}</h1>{OWN}<div class='z' style='display: none'>{hidden}</div><button>اقرأ المزيد</button></article>"
+        ));
+        assert!(found.contains("رقم 2") && !found.contains("المزيد"), "{found}");
+        let verse = "<div class='b'><span class='x'>على قدر أهل العزم تأتي العزائم</span><span class='y'>وتأتي على قدر الكرام المكارم</span></div>";
+        let found = text(&format!("<article><h1>{TITLE}</h1><div class='poem'>{}</div></article>", verse.repeat(3)));
+        assert!(!found.contains("العزائموتأتي"), "{found}");
+    }
 }
