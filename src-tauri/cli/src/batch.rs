@@ -183,6 +183,7 @@ pub(crate) fn extract(request: Value) -> Result<Value, String> {
         "lead_image": found.lead_image,
         "lead_caption": found.lead_caption,
         "canonical": found.canonical,
+        "next_page": found.next_page.as_ref().map(url::Url::as_str),
         "read_also": found.read_also.iter().map(|story| json!({"title": story.title, "url": story.url, "after": story.after})).collect::<Vec<_>>(),
         "dir": found.direction,
         "lang": found.language,

@@ -17,6 +17,17 @@ const DATED: usize = 120;
 const LAST: usize = 4;
 const LONGEST_NOTICE: usize = 450;
 
+/// So many short lines below the last sentence are a part of the text.
+const FEWEST_VERSES: usize = 4;
+
+/// Whether a line stands in brackets, or behind an asterisk.
+fn is_note(text: &str) -> bool {
+    let text = text.trim();
+    text.split_whitespace().count() >= 3
+        && (text.starts_with('(') && text.ends_with(')')
+            || text.starts_with('*') && text.chars().any(char::is_alphabetic))
+}
+
 impl Page<'_> {
     /// The headline again.
     pub(super) fn titles(&mut self, title: &str) {
@@ -58,6 +69,19 @@ impl Page<'_> {
     /// Links, labels and signatures below the last paragraph.
     pub(super) fn tail(&mut self) {
         let Some(last) = (0..self.blocks.len()).rev().find(|i| self.live(*i) && self.prose[*i]) else { return };
+        // Verses, and what a writer says in short lines, come in numbers; labels don't.
+        let lines = (last + 1..self.blocks.len()).filter(|i| {
+            let block = &self.blocks[*i];
+            self.live(*i)
+                && block.kind == Kind::Paragraph
+                && block.linked == 0
+                && block.text.split_whitespace().count() >= 3
+                && !furniture::has_date(&self.normal[*i])
+                && !furniture::begins_line(&self.normal[*i])
+        });
+        if lines.count() >= FEWEST_VERSES {
+            return;
+        }
         for i in (last + 1..self.blocks.len()).rev() {
             if !self.live(i) {
                 continue;
@@ -68,6 +92,8 @@ impl Page<'_> {
             }
             let drop = match block.kind {
                 Kind::Heading => true,
+                // «(شارك في التغطية …)», «* كاتب وأكاديمي» are the article's own.
+                Kind::Paragraph if block.linked == 0 && is_note(&block.text) => false,
                 Kind::Paragraph => block.is_link() || block.chars <= LABEL && !ends_sentence(&block.text),
                 Kind::Item => block.is_link(),
                 _ => false,
