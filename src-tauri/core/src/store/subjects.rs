@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::columns::json;
+use crate::contract::SubjectCount;
 use crate::html::SafeHtml;
 use crate::model::{EntryId, FeedId, Subject, SubjectFrom};
 use crate::subject::{Found, Name, fold_name};
@@ -21,6 +22,24 @@ fn shown(found: Found) -> Option<(Subject, SubjectFrom)> {
 
 /// How a row says that a subject was looked for and not found.
 const NOTHING: &str = "none";
+
+/// Unread entries by subject, each article once. The index is named for the reason that `window` gives.
+pub(super) const UNREAD: &str = "SELECT subject, count(*) FROM entries INDEXED BY entries_unread_by_subject
+    WHERE hidden = 0 AND read = 0 AND subject IS NOT NULL AND duplicate_of IS NULL GROUP BY subject";
+
+/// See [`UNREAD`]; subjects of which nothing is unread are left out.
+pub(crate) fn unread(db: &Connection) -> Result<Vec<SubjectCount>, StoreError> {
+    let mut select = db.prepare_cached(UNREAD)?;
+    let mut rows = select.query([])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        // One that a later version wrote is not offered here.
+        if let Some(subject) = Subject::parse(&row.get::<_, String>(0)?) {
+            counts.push(SubjectCount { subject, unread: row.get(1)? });
+        }
+    }
+    Ok(counts)
+}
 
 /// Entries that no subject was looked for yet, with what one is found from.
 #[derive(Debug)]
