@@ -202,7 +202,7 @@ pub(crate) fn sanitise(request: Value) -> Result<Value, String> {
         base: Option<String>,
     }
     let line: Line = read(request)?;
-    let safe = html::sanitise(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
+    let safe = html::sanitise_again(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
     Ok(json!({ "html": safe.html.as_str() }))
 }
 

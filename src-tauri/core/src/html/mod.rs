@@ -91,6 +91,12 @@ pub fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
     sanitise::sanitise(raw, base)
 }
 
+/// [`sanitise`] of what may have come out of it: pictures that were given a token keep it, so that a second pass changes
+/// nothing. Never for what is stored: a page could name a picture that is none of its own.
+pub fn sanitise_again(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
+    sanitise::sanitise_again(raw, base)
+}
+
 /// The readable text of safe markup, paragraphs apart by a line break.
 pub fn to_text(html: &SafeHtml) -> String {
     to_text::plain(&html.0)

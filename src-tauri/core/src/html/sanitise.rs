@@ -25,15 +25,26 @@ enum Origin<'a> {
     Outside(Option<&'a Url>),
     /// The store: it was sanitised before, and its tokens are ours.
     Store,
+    /// Outside, perhaps sanitised before: tokens stay. For what stores nothing.
+    Again(Option<&'a Url>),
 }
 
 /// See [`super::sanitise`].
 pub(super) fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
-    if raw.0.len() > MOST_BYTES {
-        let text = super::to_text::plain(line::head(&raw.0, MOST_BYTES));
+    bounded(&raw.0, Origin::Outside(base))
+}
+
+/// See [`super::sanitise_again`].
+pub(super) fn sanitise_again(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
+    bounded(&raw.0, Origin::Again(base))
+}
+
+fn bounded(markup: &str, origin: Origin<'_>) -> Sanitised {
+    if markup.len() > MOST_BYTES {
+        let text = super::to_text::plain(line::head(markup, MOST_BYTES));
         return Sanitised { html: from_text(&text), pictures: Vec::new() };
     }
-    run(&raw.0, Origin::Outside(base))
+    run(markup, origin)
 }
 
 /// Applies today's policy to markup that an older one let through. The identity on what [`sanitise`] makes now.
@@ -171,7 +182,7 @@ impl<'a> Reading<'a> {
 
     fn base(&self) -> Option<&'a Url> {
         match self.origin {
-            Origin::Outside(base) => base,
+            Origin::Outside(base) | Origin::Again(base) => base,
             Origin::Store => None,
         }
     }
@@ -294,11 +305,11 @@ impl<'a> Reading<'a> {
 
     fn img(&mut self, tag: &Tag<'_>, in_noscript: bool) {
         let alt = line::clean(tag.get("alt").unwrap_or_default());
+        let token = tag.get("src").filter(|src| is_token(src)).map(str::to_owned);
         let src = match self.origin {
-            // What an earlier run made of a picture names it by its hash: nothing can be asked for by it.
-            _ if tag.get("src").is_some_and(is_token) => tag.get("src").map(str::to_owned),
-            Origin::Store => None,
-            Origin::Outside(base) => {
+            Origin::Store => token,
+            Origin::Again(_) if token.is_some() => token,
+            Origin::Outside(base) | Origin::Again(base) => {
                 if is_emoji(tag, &alt) {
                     self.writer.text(&alt);
                     return;

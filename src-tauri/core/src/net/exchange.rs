@@ -16,7 +16,8 @@ use super::body;
 use super::names::{LastAnswer, Resolver};
 use super::slots::{Pace, Slots};
 use super::{
-    Distrust, FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, Validators, address, failure, freshness,
+    Distrust, FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, TELLING, Validators, address, failure,
+    freshness,
 };
 
 /// The longest URL that is asked for, in bytes.
@@ -137,7 +138,9 @@ impl Exchange {
         // A server that names a time means it, whatever the status: RFC 9110 has it with 503, RFC 6585 with 429, and
         // publishers send it with 403 and 500 too.
         let retry_after = freshness::retry_after(headers);
-        let refused = || FetchError::Status { status: status.as_u16(), retry_after, body: Vec::new() };
+        let telling = telling(headers);
+        let refused =
+            || FetchError::Status { status: status.as_u16(), retry_after, body: Vec::new(), telling: telling.clone() };
         match status {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -169,7 +172,7 @@ impl Exchange {
             _ if matches!(request.kind, Kind::Address | Kind::Page) => {
                 let waiting = timeout(self.options.first_byte_timeout, body::beginning(response, request.kind));
                 let body = waiting.await.unwrap_or_default();
-                Err(FetchError::Status { status: status.as_u16(), retry_after, body })
+                Err(FetchError::Status { status: status.as_u16(), retry_after, body, telling })
             }
             _ => Err(refused()),
         }
@@ -290,8 +293,20 @@ fn answer(response: &reqwest::Response, url: &Url) -> Response {
             issuer: Some(url.as_str().to_owned()),
         },
         fresh_for: freshness::fresh_for(headers),
+        telling: telling(headers),
         body: Vec::new(),
     }
+}
+
+/// The longest value of a header of [`TELLING`] that is kept, in bytes.
+const LONGEST_TELLING: usize = 200;
+
+fn telling(headers: &HeaderMap) -> Vec<(String, String)> {
+    let of = |name: &&str| {
+        let value = headers.get(*name).filter(|value| value.len() <= LONGEST_TELLING)?;
+        Some(((*name).to_owned(), from_header(value)))
+    };
+    TELLING.iter().filter_map(of).collect()
 }
 
 /// A header's bytes as text, a character for each, so that any value can be kept and sent back as it was.

@@ -83,14 +83,14 @@ fn read_also(db: &Connection, id: EntryId, links: Vec<texts::PointsTo>) -> Resul
         .collect()
 }
 
-/// «المصدر»: what the text names, else the paper with the article's own address.
+/// «المصدر»: what the text names, with a link only if the text has one; else the paper with the article's own address.
 fn attribution(
     named: Option<(String, Option<String>)>,
     summary: &EntrySummary,
     site_url: Option<String>,
 ) -> Attribution {
     match named {
-        Some((name, url)) => Attribution { name, url: url.or_else(|| summary.url.clone()) },
+        Some((name, url)) => Attribution { name, url },
         None => Attribution { name: summary.source.clone(), url: summary.url.clone().or(site_url) },
     }
 }

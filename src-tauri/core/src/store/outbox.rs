@@ -105,8 +105,19 @@ pub(crate) fn one(db: &Connection, id: OutboxId) -> Result<SentComment, StoreErr
         .ok_or(StoreError::NoSuch("sent comment"))?
 }
 
-/// Takes a comment in: it waits to be sent.
+/// Takes a comment in: it waits to be sent. The same words under the same article that are on their way already are not
+/// taken in twice: a second press of a button is no second comment.
 pub(crate) fn add(db: &Connection, new: &NewSent, now: Timestamp) -> Result<OutboxId, StoreError> {
+    let on_its_way = db
+        .prepare_cached(
+            "SELECT id FROM comment_outbox WHERE entry_id = ?1 AND parent IS ?2 AND body = ?3 AND author IS ?4
+                 AND state IN ('waiting', 'sending') ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![new.entry.0, new.parent, new.body, new.author], |row| row.get(0).map(OutboxId))
+        .optional()?;
+    if let Some(id) = on_its_way {
+        return Ok(id);
+    }
     db.prepare_cached(
         "INSERT INTO comment_outbox (entry_id, parent, body, author, email, state, created_at, changed_at)
          VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6)",

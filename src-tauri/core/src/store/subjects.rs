@@ -124,13 +124,12 @@ fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> 
     Ok(None)
 }
 
-/// What a page's own sections say of an entry of which the feed said nothing.
-pub(crate) fn set_from_page(
-    db: &Connection,
-    id: EntryId,
-    sections: &[String],
-    subject: Subject,
-) -> Result<(), StoreError> {
+/// What a page's own sections, or its whole text, say of an entry of which the feed's sections said nothing. Of a text
+/// that says nothing more surely, what was found before stays.
+pub(crate) fn set_from_page(db: &Connection, id: EntryId, sections: &[String], found: Found) -> Result<(), StoreError> {
+    if found.named.or(found.guessed).is_none() {
+        return Ok(());
+    }
     let feed: Option<i64> = db
         .prepare_cached(
             "SELECT feed_id FROM entries
@@ -139,7 +138,7 @@ pub(crate) fn set_from_page(
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     match feed {
-        Some(feed) => set_found(db, id, FeedId(feed), sections, Found { named: Some(subject), guessed: None }),
+        Some(feed) => set_found(db, id, FeedId(feed), sections, found),
         None => Ok(()),
     }
 }
