@@ -97,6 +97,44 @@ it('goes to the end of the column, whatever has the focus and whatever still com
   }
 });
 
+it('shows the article again after another screen, in an engine that tells of a frame’s first, empty document', async () => {
+  const page = await app.open();
+  await page.addInitScript(() => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
+    Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
+      get,
+      set(text) {
+        set.call(this, text);
+        this.dispatchEvent(new Event('load'));
+      },
+    });
+  });
+  await page.reload();
+  await page.waitForSelector('#entry-list');
+  await openFirst(page);
+  const words = () => page.evaluate(() => document.querySelector('main iframe')?.contentDocument?.body?.innerText.length ?? 0);
+  await page.waitForFunction(() => (document.querySelector('main iframe')?.contentDocument?.body?.innerText.length ?? 0) > 100);
+  const before = await words();
+  await page.keyboard.press('KeyH');
+  await page.waitForSelector('[data-column="health"]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('main iframe');
+  await articleReady(page);
+  assert.equal(await words(), before);
+  await page.closed();
+});
+
+it('keeps a list’s choices in one line beside a long name', async () => {
+  const page = await app.open(variant('answers', (call) => {
+    if (call.command === 'app_info') call.answer.ui_state = JSON.stringify({ widths: { sources: 220, list: 280, related: 290 } });
+  }));
+  await page.keyboard.press('Digit3');
+  await page.waitForFunction(() => document.querySelector('#list-title')?.textContent === 'كل المقالات');
+  const tops = await page.$$eval('.list .segmented label', (all) => all.map((label) => label.getBoundingClientRect().top));
+  assert.equal(new Set(tops).size, 1, `${tops}`);
+  await page.closed();
+});
+
 it('lists the subjects that have something unread, and remembers whether they are open', async () => {
   const page = await app.open();
   const head = page.locator('.sidebar button[aria-controls]', { hasText: 'المواضيع' });
