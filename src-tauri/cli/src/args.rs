@@ -72,6 +72,13 @@ pub(crate) enum Verb {
         /// Its number.
         id: i64,
     },
+    /// Keep the page at an address, from no feed, and fetch all of it.
+    KeepPage {
+        /// The address.
+        address: String,
+    },
+    /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
+    OfflineCheck,
     /// Let a kept article go.
     Unkeep {
         /// Its number.
@@ -124,6 +131,18 @@ pub(crate) enum Verb {
     },
     /// Say what articles are about: {id, title, text, categories?, source?} a line.
     Classify {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Say whether texts answer questions, as the search would: {id, query, text} a line.
+    Match {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Search the library: {id, query, sort?, limit?} a line; `sort` is `relevant` or `newest`.
+    Search {
         /// JSON lines in and out.
         #[arg(long, required = true)]
         batch: bool,

@@ -14,6 +14,7 @@ pub mod feed;
 pub mod html;
 pub mod model;
 pub mod net;
+pub mod search;
 pub mod subject;
 pub mod text;
 

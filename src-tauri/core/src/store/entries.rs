@@ -9,9 +9,10 @@ use super::columns::{color, direction, direction_text, json};
 use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::sounds::{self, SOUND_AWAITED};
 use super::subjects;
 use super::texts::NewText;
-use super::{StoreError, Window, pictures, texts};
+use super::{StoreError, Window, pictures, texts, versions};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
 use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
@@ -82,8 +83,9 @@ pub(crate) fn upsert(
 ) -> Result<Edited, StoreError> {
     let mut identities = HashSet::new();
     let entries: Vec<&NewEntry> = entries.iter().filter(|entry| identities.insert(entry.identity.as_str())).collect();
-    let known = matching::assign(db, feed, &entries)?;
     let first = !db.prepare_cached("SELECT 1 FROM entries WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
+    // Of a feed that has none nothing is known, and no identity has to change hands.
+    let known = if first { vec![None; entries.len()] } else { matching::assign(db, feed, &entries)? };
     let fresh = newest_first(&entries, &known, now);
     let most = if first { fresh.len() } else { NEW_AT_ONCE };
     let mut read: HashSet<usize> = fresh.iter().skip(UNREAD_AT_ONCE).copied().collect();
@@ -97,7 +99,9 @@ pub(crate) fn upsert(
         );
     }
     let left_out: HashSet<usize> = fresh.iter().skip(most).copied().collect();
-    free_identities(db, feed, &entries, &known)?;
+    if !first {
+        free_identities(db, feed, &entries, &known)?;
+    }
     let mut edited = Edited::default();
     let any_let_go = db.prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
     // From the last to the first: of entries of one time the first in the document is then the first in the list.
@@ -245,13 +249,15 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         db.prepare_cached("UPDATE entries SET breaking = 1 WHERE id = ?1")?.execute([original.id.0])?;
     }
     let read = original.map_or(read, |original| original.read);
+    let (subject, subject_from) = subjects::of_found(db, feed, &entry.categories, entry.subject)?;
+    let lead = entry.pictures.lead.as_ref();
     db.prepare_cached(
         "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
              categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
              lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read,
-             duplicate_of)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
-             ?20, ?21, ?22, ?23)",
+             duplicate_of, subject, subject_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+             ?23, ?24, ?25, ?26, ?27, ?28)",
     )?
     .execute(params![
         feed.0,
@@ -271,16 +277,22 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         entry.content_hash,
         entry.breaking,
         entry.is_excerpt,
+        lead.map(|lead| lead.key.as_str()),
+        lead.and(entry.pictures.lead_alt.as_deref()),
+        lead.and(entry.pictures.lead_caption.as_deref()),
         entry.comments_url,
         entry.comments_feed,
         entry.comment_count,
         entry.text_key,
         read,
         original.map(|original| original.id.0),
+        subject,
+        subject_from,
     ])?;
     let id = EntryId(db.last_insert_rowid());
-    attach(db, id, entry, now)?;
-    subjects::set_found(db, id, feed, &entry.categories, entry.subject)?;
+    texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
+    pictures::attach_first(db, id, &entry.pictures)?;
+    sounds::attach(db, id, &entry.enclosures)?;
     Ok(id)
 }
 
@@ -293,6 +305,8 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
             return Ok(false);
         }
     }
+    versions::remember(db, known.id, TextOrigin::Feed, (&entry.title, &entry.text), now)?;
+    versions::page_is_stale(db, known.id)?;
     db.prepare_cached(
         "UPDATE entries SET title = ?2, title_key = ?3, excerpt = ?4, direction = ?5, language = ?6, authors = ?7,
                 categories = ?8, updated_at = ?9, content_hash = ?10, breaking = ?11, is_excerpt = ?12,
@@ -320,26 +334,15 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
     Ok(true)
 }
 
-/// Stores what hangs on an entry: text, pictures, enclosures.
+/// Stores what hangs on an entry in the place of what hung there: text, pictures, enclosures.
 fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
     texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
     pictures::attach(db, id, TextOrigin::Feed, &entry.pictures)?;
-    db.prepare_cached("DELETE FROM enclosures WHERE entry_id = ?1")?.execute([id.0])?;
-    for (position, enclosure) in entry.enclosures.iter().enumerate() {
-        db.prepare_cached("INSERT INTO enclosures (entry_id, position, url, mime, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![
-                id.0,
-                i64::try_from(position).unwrap_or(i64::MAX),
-                enclosure.url,
-                enclosure.mime,
-                enclosure.bytes.and_then(|bytes| i64::try_from(bytes).ok()),
-            ])?;
-    }
-    Ok(())
+    sounds::attach(db, id, &entry.enclosures)
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
-const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
+pub(super) const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
     OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
@@ -363,7 +366,7 @@ fn summary_columns() -> String {
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
              WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
-             AND NOT {COMMENTS_AWAITED} END"
+             AND NOT {COMMENTS_AWAITED} AND NOT {SOUND_AWAITED} END"
     )
 }
 
@@ -611,6 +614,13 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
     Ok(all)
 }
 
+/// Those of some entries that are kept and not wholly here.
+pub(crate) fn kept_among(db: &Connection, ids: &[EntryId]) -> Result<Vec<EntryId>, StoreError> {
+    let rows = ids.iter().map(|id| one(db, *id)).filter(|row| !matches!(row, Err(StoreError::NoSuch(_))));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| row.kept && !row.offline).map(|row| row.id).collect())
+}
+
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
 pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(
@@ -618,7 +628,12 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
          WHERE NOT offline AND (
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
+             OR EXISTS (SELECT 1 FROM enclosures n WHERE n.entry_id = row.id AND n.wanted_at IS NOT NULL
+                        AND n.hash IS NULL AND coalesce(n.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         UNION SELECT e.id FROM entries e INDEXED BY entries_page_stale
+         WHERE e.page_stale = 1 AND e.kept_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = e.id AND pf.retry_at > ?1)
          UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
          WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0
            AND ct.fetched_at IS NULL AND ct.failures < 8 AND ct.retry_at <= ?1

@@ -75,7 +75,7 @@ fn signs(sections: &[String], found: Found) -> Vec<String> {
     signs.into_iter().map(|(_, sign)| sign).collect()
 }
 
-/// Writes an entry's subject: the reader's own word stays; what was learned from the reader goes before what was found.
+/// Writes an entry's subject: the reader's own word stays.
 pub(super) fn set_found(
     db: &Connection,
     id: EntryId,
@@ -83,11 +83,7 @@ pub(super) fn set_found(
     sections: &[String],
     found: Found,
 ) -> Result<(), StoreError> {
-    let learned = learned(db, feed, sections, found)?;
-    let (subject, from) = match learned.map(|subject| (subject, SubjectFrom::Learned)).or(shown(found)) {
-        Some((subject, from)) => (Some(subject.as_str()), from.as_str()),
-        None => (None, NOTHING),
-    };
+    let (subject, from) = of_found(db, feed, sections, found)?;
     db.prepare_cached(
         "UPDATE entries SET subject = ?2, subject_from = ?3
          WHERE id = ?1 AND subject_from IS NOT 'reader' AND (subject IS NOT ?2 OR subject_from IS NOT ?3)
@@ -96,6 +92,20 @@ pub(super) fn set_found(
     // A feed that names no sections takes nothing back of what the page's own said.
     .execute(params![id.0, subject, from, sections.is_empty()])?;
     Ok(())
+}
+
+/// The subject of an entry and how it is known, as columns: what was learned from the reader goes before what was found.
+pub(super) fn of_found(
+    db: &Connection,
+    feed: FeedId,
+    sections: &[String],
+    found: Found,
+) -> Result<(Option<&'static str>, &'static str), StoreError> {
+    let learned = learned(db, feed, sections, found)?;
+    Ok(match learned.map(|subject| (subject, SubjectFrom::Learned)).or(shown(found)) {
+        Some((subject, from)) => (Some(subject.as_str()), from.as_str()),
+        None => (None, NOTHING),
+    })
 }
 
 fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> Result<Option<Subject>, StoreError> {

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+use super::letters::{self, Folded};
+
 /// Folds spelling that readers treat as equal: vowel marks, tatweel, hamza seats, alef and ya forms, ta marbuta,
 /// presentation forms, Persian kaf and ya, digits, case, bidi controls. Accents of other scripts fold as well.
 pub fn fold(text: &str) -> String {
@@ -35,7 +37,21 @@ pub(super) fn is_ignorable(c: char) -> bool {
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
 }
 
-fn fold_char(c: char, out: &mut String) {
+/// Whether a character steers the direction of text and is nothing else.
+pub(super) fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+pub(super) fn fold_char(c: char, out: &mut String) {
+    match letters::folded(c) {
+        Folded::Nothing => {}
+        Folded::One(folded) => out.push(folded),
+        Folded::Other => fold_slowly(c, out),
+    }
+}
+
+/// Folds a character without the table, which is made from this.
+pub(super) fn fold_slowly(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;
