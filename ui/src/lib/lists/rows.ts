@@ -70,6 +70,14 @@ export function canvasMeasure(type: string): Measure {
   };
 }
 
+/** Tells when what was measured before was measured in another type: engines load type when it is first drawn. */
+export function onType(tell: () => void): () => void {
+  const { fonts } = document;
+  void fonts.ready.then(tell);
+  fonts.addEventListener('loadingdone', tell);
+  return () => fonts.removeEventListener('loadingdone', tell);
+}
+
 /** The ruler of the list's own type. */
 export function canvasRuler(): Ruler {
   // Headlines are measured in the weight of unread ones, so that reading one never changes its lines.
