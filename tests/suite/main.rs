@@ -7,6 +7,7 @@ mod command_line;
 mod commenting;
 mod contract;
 mod copies;
+mod exporting;
 mod extracting;
 mod extraction_scores;
 mod faults;

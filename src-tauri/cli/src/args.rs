@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Warraq's engine on a command line.
 #[derive(Debug, Parser)]
@@ -16,6 +16,15 @@ pub(crate) struct Args {
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
+}
+
+/// What an article is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One HTML file that loads nothing.
+    Html,
+    /// Markdown, its pictures in a folder beside it.
+    Md,
 }
 
 /// What to do.
@@ -75,6 +84,18 @@ pub(crate) enum Verb {
     },
     /// Write all feeds as OPML to standard output.
     ExportOpml,
+    /// Write an article to a file with its parts and pictures: never the network.
+    Export {
+        /// Its number.
+        #[arg(long)]
+        id: i64,
+        /// What it is written as.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file; or a folder, in which it gets a name of its own.
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+    },
     /// Call any command of the core with a JSON request.
     Call {
         /// Its name.

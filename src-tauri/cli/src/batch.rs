@@ -15,6 +15,9 @@ use warraq_core::{Core, extract, feed, subject};
 /// Lines of `load` that are stored in one go.
 const LOADED_AT_ONCE: usize = 500;
 
+/// Bytes of standard input that are asked for in one go.
+const READ_AT_ONCE: usize = 1024 * 1024;
+
 /// A gzipped feed is inflated up to so many bytes.
 const MAX_INFLATED: u64 = 50 * 1024 * 1024;
 
@@ -47,13 +50,23 @@ pub(crate) fn lines(work: impl Fn(Value) -> Result<Value, String>) -> Result<(),
 }
 
 fn read_lines() -> impl Iterator<Item = Result<String, ApiError>> {
-    let mut input = std::io::stdin().lock();
+    let mut input = std::io::BufReader::with_capacity(READ_AT_ONCE, std::io::stdin().lock());
+    let mut last = 0;
     std::iter::from_fn(move || {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(last);
         match input.read_until(b'\n', &mut bytes) {
             Ok(0) => None,
             // A line that is no UTF-8 is a bad line, not the end; a byte order mark is the mark of a file, not its text.
-            Ok(_) => Some(Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())),
+            Ok(length) => {
+                last = length.min(READ_AT_ONCE);
+                let line = String::from_utf8(bytes);
+                let line = line.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                Some(Ok(if line.starts_with('\u{feff}') {
+                    line.trim_start_matches('\u{feff}').to_owned()
+                } else {
+                    line
+                }))
+            }
             Err(error) => Some(Err(broken_pipe(error))),
         }
     })

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, ListEntries, ListSources, Nothing, OfflineState, Refresh,
-    Subscribe,
+    ApiError, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml, ListEntries, ListSources,
+    Nothing, OfflineState, Refresh, Subscribe,
 };
 use warraq_core::clock::SystemClock;
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, Format, Verb};
 use crate::{batch, messages, print};
 
 /// Prints an address instead of opening it: a command line has no browser.
@@ -56,8 +56,10 @@ fn open(args: &Args) -> Result<Core, ApiError> {
             .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
     };
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
-    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml)
-        || matches!(args.verb, Verb::Comments { fetch: false, .. });
+    let reads = matches!(
+        args.verb,
+        Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml | Verb::Export { .. }
+    ) || matches!(args.verb, Verb::Comments { fetch: false, .. });
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
         return config(library.clone(), named, false).and_then(Core::open);
@@ -106,6 +108,16 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::ExportOpml => {
             let file = core.export_opml(Nothing {}).await?;
             answer(json, json!(file), file.text.trim_end());
+            Ok(())
+        }
+        Verb::Export { id, format, out } => {
+            let format = match format {
+                Format::Html => ExportFormat::Html,
+                Format::Md => ExportFormat::Markdown,
+            };
+            let request = ExportArticle { id: EntryId(id), format, utc_offset_minutes: 0 };
+            let file = core.export_to(request, &out).await?;
+            answer(json, json!({ "id": id, "file": file }), &file.display().to_string());
             Ok(())
         }
         Verb::Call { command, request } => {

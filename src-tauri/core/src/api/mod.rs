@@ -6,6 +6,7 @@
 
 mod commands;
 mod dispatch;
+mod export;
 mod fallback;
 mod fault;
 mod load;
@@ -128,8 +129,12 @@ macro_rules! with_commands {
             resend_comment(OutboxRef) -> SentComment,
             /// Takes a comment out of the outbox; what the site has of it stays there.
             discard_comment(OutboxRef) -> Done,
+            /// The name and the e-mail address that are remembered for comments.
+            get_commenter(Nothing) -> RememberedCommenter,
             /// Forgets the name and the e-mail address that were remembered for comments.
             forget_commenter(Nothing) -> Done,
+            /// One article as a file: its text, its parts and its pictures.
+            export_article(ExportArticle) -> ExportedArticle,
             /// The settings.
             get_settings(Nothing) -> Settings,
             /// Changes settings.

@@ -44,7 +44,7 @@ pub(crate) use entries::{Edited, EntryPictures, NewEntry};
 pub(crate) use error::StoreError;
 pub(crate) use feeds::{Decision, DueFeed, FeedMeta, NewFeed, RefreshOutcome};
 pub(crate) use open::{Access, Store, is_full};
-pub(crate) use pictures::{MissingPicture, StoredMedia};
+pub(crate) use pictures::{MissingPicture, StoredMedia, write_whole};
 pub(crate) use texts::{NewText, Parts, PointsTo};
 pub(crate) use undo::Act;
 pub(crate) use window::Window;

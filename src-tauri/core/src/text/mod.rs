@@ -3,7 +3,9 @@
 mod arabic;
 pub mod date;
 mod direction;
+mod isolate;
 mod language;
+mod letters;
 mod stem;
 mod stop;
 pub mod terms;
@@ -12,6 +14,7 @@ mod words;
 pub use arabic::fold;
 pub(crate) use direction::Strong;
 pub use direction::{directed, direction};
+pub use isolate::own_order;
 pub use language::language;
-pub use stem::{Stems, content_words, stem};
+pub use stem::{Stems, content_words, leading_stems, stem};
 pub use words::{count_words, excerpt, monogram, reading_minutes, tokens};
