@@ -87,6 +87,8 @@ fn commands_are_verb_noun_and_documented() {
         "forget",
         "search",
         "suggest",
+        "compare",
+        "prepare",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

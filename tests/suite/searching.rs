@@ -27,8 +27,20 @@ async fn trains() -> Result<TestApp, Box<dyn std::error::Error>> {
     library(&[
         (1, "أفق الأخبار", "اقتصاد", "خط حديدي جديد يربط الموانئ", "يقطع القطار المسافة بين المرفأين في أربعة أيام."),
         (2, "صحيفة الجسر", "ثقافة", "قصيدة منسية", "وَمَضَى القِطَارُ كَأَنَّهُ سَطْرٌ يُخَطُّ عَلَى الرِّمَالِ."),
-        (30, "صحيفة الجسر", "سياسة", "رئيس الوزراء يزور كازاخستان", "سافر رئيس الوزراء ولكازاخستان مكانة، وفيها وزراء وكتب."),
-        (60, "أفق الأخبار", "رياضة", "الوزراء يستقبلون رئيس الاتحاد", "بلغ عدد الحضور ١٬٥٠٠ في مباراة ودية مع iPhone 17."),
+        (
+            30,
+            "صحيفة الجسر",
+            "سياسة",
+            "رئيس الوزراء يزور كازاخستان",
+            "سافر رئيس الوزراء ولكازاخستان مكانة، وفيها وزراء وكتب.",
+        ),
+        (
+            60,
+            "أفق الأخبار",
+            "رياضة",
+            "الوزراء يستقبلون رئيس الاتحاد",
+            "بلغ عدد الحضور ١٬٥٠٠ في مباراة ودية مع iPhone 17.",
+        ),
         (24 * 40, "نشرة الطاقة", "اقتصاد", "أسعار النفط ترتفع", "قال نتنياهو إن سفينة وصلت إلى الميناء بعد القطارات."),
     ])
     .await
@@ -131,7 +143,10 @@ async fn what_makes_no_sense_is_said_and_looked_for_as_words() -> Outcome {
         assert_eq!(found["hits"].as_array().map(Vec::len), Some(hits), "{query}: {found}");
     }
     let found = app.call("search", json!({ "query": "قطار المصدر:الجسر" })).await?;
-    assert_eq!(found["parts"][1], json!({ "kind": "source", "value": "الجسر", "excluded": false, "start": 5, "end": 17 }));
+    assert_eq!(
+        found["parts"][1],
+        json!({ "kind": "source", "value": "الجسر", "excluded": false, "start": 5, "end": 17 })
+    );
     Ok(())
 }
 
@@ -181,10 +196,7 @@ async fn what_is_found_is_counted_by_paper_subject_and_month() -> Outcome {
         .collect();
     assert_eq!(papers, [("أفق الأخبار", 1), ("صحيفة الجسر", 1), ("نشرة الطاقة", 1)]);
     assert_eq!(found["subjects"][0], json!({ "subject": "economy", "count": 2 }));
-    assert_eq!(
-        found["months"],
-        json!([{ "month": "2026-10", "count": 1 }, { "month": "2026-11", "count": 2 }])
-    );
+    assert_eq!(found["months"], json!([{ "month": "2026-10", "count": 1 }, { "month": "2026-11", "count": 2 }]));
     assert_eq!((&found["counted"], &found["more"]), (&json!(3), &json!(false)));
     Ok(())
 }

@@ -72,6 +72,13 @@ pub(crate) enum Verb {
         /// Its number.
         id: i64,
     },
+    /// Keep the page at an address, from no feed, and fetch all of it.
+    KeepPage {
+        /// The address.
+        address: String,
+    },
+    /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
+    OfflineCheck,
     /// Let a kept article go.
     Unkeep {
         /// Its number.

@@ -123,10 +123,14 @@ pub(crate) struct Inner {
     pub(crate) run: Mutex<Option<Run>>,
     /// The import that is going on, if any.
     pub(crate) import: Mutex<Option<CancellationToken>>,
+    /// The fetching of what is kept ready, if it is going on.
+    pub(crate) preparing: Mutex<Option<CancellationToken>>,
     /// Wakes the scheduler before its time.
     pub(crate) wake: Notify,
     /// Turns at fetching pictures.
     pub(crate) picture_turns: Semaphore,
+    /// Turns at fetching sound.
+    pub(crate) sound_turns: Semaphore,
     /// Turns at work that keeps a processor busy: parsing, sanitising, extracting.
     cpu_turns: Arc<Semaphore>,
     /// Entries and picture keys that are being completed, so that nothing is fetched twice at a time.
@@ -167,8 +171,10 @@ impl Core {
                 papers: Arc::new(directory::read(config.directory.as_deref().unwrap_or(directory::BUNDLED))),
                 run: Mutex::default(),
                 import: Mutex::default(),
+                preparing: Mutex::default(),
                 wake: Notify::new(),
                 picture_turns: Semaphore::new(PICTURES),
+                sound_turns: Semaphore::new(1),
                 cpu_turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
                 in_work: Mutex::default(),
                 typed_hosts: Mutex::default(),

@@ -115,6 +115,64 @@ macro_rules! with_commands {
             keep(EntryRef) -> EntryDetail,
             /// Lets a kept article go.
             unkeep(EntryRef) -> EntryDetail,
+            /// Keeps articles or lets them go, many at once. Can be undone.
+            set_kept(SetKept) -> Undoable,
+            /// Keeps the page at an address, whether or not it can be fetched now; asks for it at once.
+            keep_page(KeepPage) -> PageKept,
+            /// Asks for an article's attached sound, which keeps the article, or lets the sound go.
+            set_sound(SetSound) -> EntryDetail,
+            /// What an article consists of, and what is known of each piece.
+            get_pieces(EntryRef) -> Pieces,
+            /// Looks whether everything kept is really on the device; changes nothing.
+            check_offline(CheckOffline) -> OfflineReport,
+            /// What is kept ready of papers without being kept, and within which bounds.
+            list_packs(Nothing) -> Packs,
+            /// Says what to keep ready of which papers, and within which bounds.
+            set_packs(SetPacks) -> Packs,
+            /// Fetches everything that packs and kept articles lack, now; answers when it is done.
+            prepare_offline(Nothing) -> Prepared,
+            /// Ends the running preparation; what was fetched stays.
+            cancel_prepare(Nothing) -> Done,
+            /// What a limit would take from sources, before it is set.
+            preview_retention(PreviewRetention) -> RetentionPreview,
+            /// What an article said before its publisher changed it, time after time.
+            list_versions(EntryRef) -> Versions,
+            /// One version of an article, to be read.
+            get_version(GetVersion) -> VersionText,
+            /// What changed between two versions of an article, word by word.
+            compare_versions(CompareVersions) -> VersionDiff,
+            /// A page of what was kept, by collection, tag, paper or words.
+            list_kept(ListKept) -> KeptPage,
+            /// Collections, tags and papers of what was kept, with their counts.
+            list_shelves(Nothing) -> Shelves,
+            /// Marked passages of all articles, the last one first.
+            list_highlights(ListHighlights) -> HighlightPage,
+            /// What the reader did with an article: collections, tags, note, highlights and where they are in its text.
+            get_marks(EntryRef) -> Marks,
+            /// Makes a collection. Can be undone.
+            create_collection(CreateCollection) -> CollectionMade,
+            /// Renames a collection; one of that title takes its articles in. Can be undone.
+            rename_collection(RenameCollection) -> Undoable,
+            /// Gives a collection another place. Can be undone.
+            move_collection(MoveCollection) -> Undoable,
+            /// Removes a collection; what is in it stays kept. Can be undone.
+            delete_collection(CollectionRef) -> Undoable,
+            /// Puts articles into a collection, which keeps them, or takes them out. Can be undone.
+            set_collected(SetCollected) -> Undoable,
+            /// Gives articles tags, which keeps them, and takes tags away. Can be undone.
+            set_tags(SetTags) -> Undoable,
+            /// Renames a tag; one of that title takes its articles in. Can be undone.
+            rename_tag(RenameTag) -> Undoable,
+            /// Removes a tag from everything. Can be undone.
+            delete_tag(TagRef) -> Undoable,
+            /// Writes the note on an article, which keeps it; an empty one deletes the note. Can be undone.
+            save_note(SaveNote) -> Undoable,
+            /// Marks a passage of an article, which keeps it. Can be undone.
+            save_highlight(SaveHighlight) -> HighlightSaved,
+            /// Changes the colour of a marked passage, or the note on it. Can be undone.
+            update_highlight(UpdateHighlight) -> Undoable,
+            /// Takes the mark from a passage. Can be undone.
+            delete_highlight(HighlightRef) -> Undoable,
             /// An article's comments, from the store alone: never the network.
             get_comments(EntryRef) -> CommentThread,
             /// Fetches an article's comments, then gives them. A failure is part of the answer.

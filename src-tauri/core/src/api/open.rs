@@ -92,7 +92,7 @@ impl Core {
     }
 
     /// Deletes stored files that nothing names any more.
-    pub(super) async fn delete_files(&self, hashes: Vec<String>) {
+    pub(crate) async fn delete_files(&self, hashes: Vec<String>) {
         for hash in hashes {
             // A file that can't be deleted takes room and does no harm.
             let _ = tokio::fs::remove_file(self.inner.store.media_path(&hash)).await;

@@ -4,6 +4,7 @@
 mod comments;
 mod dto;
 mod error;
+mod keeping;
 mod macros;
 mod searching;
 mod sources;
@@ -11,5 +12,6 @@ mod sources;
 pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
+pub use keeping::*;
 pub use searching::*;
 pub use sources::*;

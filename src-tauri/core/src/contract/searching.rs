@@ -178,11 +178,11 @@ dto!(
     /// How what was found is spread. Counted over the newest 20,000 at the most.
     answer Facets {
         /// By paper, most first, at most 12.
-        papers: Vec<FacetPaper>,
+        papers: Vec<PaperCount>,
         /// By subject, most first.
-        subjects: Vec<FacetSubject>,
+        subjects: Vec<SubjectHits>,
         /// By month in the reader's time, oldest first, without gaps, the last 24 at the most.
-        months: Vec<FacetMonth>,
+        months: Vec<MonthCount>,
         /// How many were counted.
         counted: u32,
         /// There are more than were counted.
@@ -193,7 +193,7 @@ dto!(
 dto!(
     /// How many of a paper.
     #[derive(Eq)]
-    answer FacetPaper {
+    answer PaperCount {
         /// The feed.
         feed: FeedId,
         /// Its title: the value of `source:` that narrows to it.
@@ -210,7 +210,7 @@ dto!(
 dto!(
     /// How many on a subject.
     #[derive(Eq)]
-    answer FacetSubject {
+    answer SubjectHits {
         /// The subject: its key is a value that `category:` takes.
         subject: Subject,
         /// How many.
@@ -221,7 +221,7 @@ dto!(
 dto!(
     /// How many of a month.
     #[derive(Eq)]
-    answer FacetMonth {
+    answer MonthCount {
         /// `2026-11`: the value of `after:` and `before:`.
         month: String,
         /// How many.

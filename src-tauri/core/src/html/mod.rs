@@ -127,6 +127,27 @@ pub fn links(html: &SafeHtml) -> Vec<String> {
         .collect()
 }
 
+/// The keys of the pictures that safe markup shows, in order, where it holds tokens.
+pub(crate) fn picture_keys(html: &SafeHtml) -> Vec<String> {
+    html.0
+        .split(PENDING_PICTURE)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(key, _)| key.to_owned())
+        .collect()
+}
+
+/// What the text nodes of safe markup hold, one after the other, nothing folded: what a passage's place counts in.
+pub fn text_content(html: &SafeHtml) -> String {
+    let mut out = String::with_capacity(html.0.len() / 2);
+    for token in Tokens::new(&html.0) {
+        if let Token::Text(text) = token {
+            out.push_str(&entities::decode(text, false));
+        }
+    }
+    out
+}
+
 /// Puts stored pictures in the place of their tokens. `stored` gives the [`crate::model::MediaHash`] of a picture's
 /// bytes, in hexadecimal, for its key; where it gives none, or anything but such a hash, the `src` is taken away and
 /// the picture's `alt` and size stay.

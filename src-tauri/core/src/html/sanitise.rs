@@ -151,6 +151,8 @@ struct Reading<'a> {
     tokens: HashSet<String>,
     /// `srcset`s of the `picture` that is open.
     sources: Vec<String>,
+    /// Where the link that is open leads.
+    link: Option<String>,
     seen: Seen,
 }
 
@@ -162,6 +164,7 @@ impl<'a> Reading<'a> {
             pictures: Vec::new(),
             tokens: HashSet::new(),
             sources: Vec::new(),
+            link: None,
             seen: Seen::default(),
         }
     }
@@ -218,6 +221,9 @@ impl<'a> Reading<'a> {
                     "picture" => self.sources.clear(),
                     _ if in_noscript => {}
                     _ => {
+                        if name == "a" {
+                            self.link = None;
+                        }
                         if let Some(element) = policy::allowed(&name) {
                             self.writer.end(element.name);
                         } else if name == "br" {
@@ -243,10 +249,12 @@ impl<'a> Reading<'a> {
                 if self.writer.is_open("a") {
                     self.writer.end("a");
                 }
+                self.link = None;
                 let Some(href) = tag.get("href").and_then(|href| links::href(href, self.base())) else {
                     self.writer.transparent("a");
                     return;
                 };
+                self.link = tag.get("href").map(str::to_owned);
                 attributes.push(("href", href));
             }
             "td" | "th" => {
@@ -295,6 +303,7 @@ impl<'a> Reading<'a> {
                 }
                 let sources = std::mem::take(&mut self.sources);
                 let Some(url) = pictures::best(tag, &sources, base) else { return };
+                let url = self.link.as_deref().and_then(|href| pictures::linked(href, &url, base)).unwrap_or(url);
                 let same = pictures::same_picture_key(&url);
                 let repeated =
                     if in_noscript { self.seen.all.contains(&same) } else { self.seen.in_noscript.contains(&same) };

@@ -59,6 +59,15 @@ pub enum CoreEvent {
         /// Feeds in the file.
         total: u32,
     },
+    /// Fetching what is kept ready moved on.
+    PreparingProgress {
+        /// Articles that were looked after.
+        done: u32,
+        /// Articles in all.
+        total: u32,
+        /// How many of those are wholly here.
+        ready: u32,
+    },
     /// Entries of a source arrived of which the reader wants to be told.
     Announced {
         /// The source's title.

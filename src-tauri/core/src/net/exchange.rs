@@ -75,7 +75,8 @@ impl Exchange {
             // Time spent in the host's queue is not the server's.
             let slot = self.slots.take(&url).await;
             let started = Instant::now();
-            let left = self.options.total_timeout.saturating_sub(spent);
+            let total = self.options.total_timeout * if request.kind == Kind::Sound { 10 } else { 1 };
+            let left = total.saturating_sub(spent);
             let asked = with_credentials(&url, &credentials);
             let hop = timeout(left, self.hop(asked, &url, private, &request))
                 .await
@@ -264,6 +265,7 @@ pub(super) fn accepted(kind: Kind) -> HeaderMap {
         ),
         Kind::Page => ("text/html, application/xhtml+xml;q=0.9, */*;q=0.5", "gzip, deflate, br"),
         Kind::Picture => ("image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5", "identity"),
+        Kind::Sound => ("audio/*, application/ogg, */*;q=0.1", "identity"),
     };
     let pairs = [(ACCEPT, HeaderValue::from_static(accept)), (ACCEPT_ENCODING, HeaderValue::from_static(encoding))];
     HeaderMap::from_iter(pairs)

@@ -81,6 +81,8 @@ pub enum Kind {
     Page,
     /// A picture: 15 MB.
     Picture,
+    /// Attached sound: 150 MB, and ten times the time of anything else.
+    Sound,
 }
 
 /// A request.

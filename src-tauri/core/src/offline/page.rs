@@ -8,7 +8,10 @@ use crate::html;
 use crate::model::{Direction, EntryId, Subject, TextOrigin, Timestamp};
 use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{Loaded, backoff, load_entry, points_to};
-use crate::store::{Durability, EntryPictures, NewText, Parts, entries, extras, pages, pictures, subjects, texts};
+use crate::store::{
+    Durability, EntryPictures, FeedMeta, NewEntry, NewText, Parts, entries, extras, pages, pictures, subjects, texts,
+    versions,
+};
 use crate::{extract, feed, subject, text};
 
 /// Most characters of the first words of a page that no feed brought.
@@ -41,11 +44,25 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     let now = core.now();
     match outcome {
         Ok(page) => {
+            let stray = Url::parse(&address).ok().and_then(|url| as_entry(&page, &url, row.title));
             core.inner
                 .store
                 .write(Durability::Normal, move |db| {
-                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
+                    if let Some((meta, entry)) = stray.filter(|_| pages::is_address(db, id).unwrap_or(false)) {
+                        pages::fill(db, id, &meta, &entry, now)?;
+                    }
                     texts::clear_page_fault(db, id)?;
+                    // A page that lost most of its article, as one that says no more than that it was taken down, does
+                    // not take the place of what is here.
+                    if let Some(known) = texts::get(db, id, TextOrigin::Page)?
+                        && page.text.words.saturating_mul(2) < known.words
+                    {
+                        return versions::looked_at(db, id, Some(now));
+                    }
+                    versions::looked_at(db, id, None)?;
+                    let title = entries::one(db, id)?.title;
+                    versions::remember(db, id, TextOrigin::Page, (&title, &page.text), now)?;
+                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
                     extras::fill_in(db, id, &page.text.parts.categories)?;
                     if let Some(subject) = page.subject {
                         subjects::set_from_page(db, id, &page.text.parts.categories, subject)?;
@@ -59,7 +76,16 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
             let failures = known.map_or(0, |fault| fault.failures).saturating_add(1);
             let fault = Fault::from_error(&error, now, failures, Some(backoff(now, failures, None, id.0)));
             tracing::info!(entry = %id, %error, "the page could not be had");
-            core.inner.store.write(Durability::Normal, move |db| texts::set_page_fault(db, id, &fault)).await?;
+            let gone = matches!(fault.code, ErrorCode::NotFound | ErrorCode::FeedGone);
+            core.inner
+                .store
+                .write(Durability::Normal, move |db| {
+                    if gone && texts::get(db, id, TextOrigin::Page)?.is_some() {
+                        versions::looked_at(db, id, Some(now))?;
+                    }
+                    texts::set_page_fault(db, id, &fault)
+                })
+                .await?;
             Ok(false)
         }
     }
@@ -75,31 +101,74 @@ pub(crate) async fn fetch_stray(
 ) -> Result<EntryId, ApiError> {
     let page = attempt(core, url.clone(), typed_host).await?;
     let now = core.now();
-    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+    let host = host(&url).to_owned();
+    let (meta, entry) = as_entry(&page, &url, title)
+        .ok_or_else(|| ApiError::new(ErrorCode::NotExtractable, "the page names no article"))?;
+    let write = core
+        .inner
+        .store
+        .write(Durability::Normal, move |db| pages::put(db, (&host, meta), &entry, (&page.text, &page.pictures), now));
+    Ok(write.await?)
+}
+
+/// The host whose pages an address belongs to.
+pub(crate) fn host(url: &Url) -> &str {
+    url.host_str().unwrap_or_default().trim_start_matches("www.")
+}
+
+/// What a page says of itself, as an entry that no feed brought; `title` is for a page that has none.
+fn as_entry(page: &Page, url: &Url, title: String) -> Option<(FeedMeta, NewEntry)> {
     let plain = html::to_text(&page.text.html);
     let loaded = Loaded {
-        title: if page.title.is_empty() { title } else { page.title },
-        url: Some(url.into()),
-        source: page.text.parts.publisher.clone().unwrap_or_else(|| host.clone()),
+        title: if page.title.is_empty() { title } else { page.title.clone() },
+        url: Some(url.as_str().to_owned()),
+        source: page.text.parts.publisher.clone().unwrap_or_else(|| host(url).to_owned()),
         ..Loaded::default()
     };
-    let (mut meta, mut entry) =
-        load_entry(loaded).ok_or_else(|| ApiError::new(ErrorCode::NotExtractable, "the page names no article"))?;
+    let (mut meta, mut entry) = load_entry(loaded)?;
     meta.direction = page.direction;
     entry.published = page.published;
     entry.direction = page.direction;
-    entry.language = page.language;
+    entry.language.clone_from(&page.language);
     entry.excerpt = text::excerpt(&plain, EXCERPT);
     entry.authors.clone_from(&page.text.parts.authors);
     entry.categories.clone_from(&page.text.parts.categories);
     entry.subject.named = page.subject;
     // What its row says of its text: the page's is what there is.
     entry.is_excerpt = true;
-    let write = core
-        .inner
-        .store
-        .write(Durability::Normal, move |db| pages::put(db, (&host, meta), &entry, (&page.text, &page.pictures), now));
-    Ok(write.await?)
+    Some((meta, entry))
+}
+
+/// What is known of a page that is only an address yet.
+pub(crate) fn planned(url: &Url, title: Option<String>) -> Option<(FeedMeta, NewEntry)> {
+    let mut shown = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest).to_owned();
+    if let Ok(readable) = percent_decoded(&shown) {
+        shown = readable;
+    }
+    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or(shown);
+    let loaded =
+        Loaded { title, url: Some(url.as_str().to_owned()), source: host(url).to_owned(), ..Loaded::default() };
+    load_entry(loaded)
+}
+
+/// An address as it is read, where its bytes are text.
+fn percent_decoded(address: &str) -> Result<String, std::string::FromUtf8Error> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match hex.filter(|_| *byte == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes)
 }
 
 async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, ApiError> {

@@ -16,7 +16,7 @@ mod spelling;
 use std::collections::{HashMap, HashSet};
 
 use crate::contract::{
-    Facets, Found, FacetMonth, FacetPaper, Search, SearchHit, SearchSort, FacetSubject, Suggestion, SuggestionKind,
+    Facets, Found, MonthCount, PaperCount, Search, SearchHit, SearchSort, SubjectHits, Suggestion, SuggestionKind,
 };
 use crate::html;
 use crate::model::{EntryId, FeedId, Subject, Timestamp};
@@ -171,19 +171,19 @@ pub(crate) fn facets(db: &Db, request: &Search, now: Timestamp) -> Result<Facets
         .into_iter()
         .map(|(id, [title, own, ..], _)| (id, if own.is_empty() { title } else { own }))
         .collect();
-    let mut papers: Vec<FacetPaper> = papers
+    let mut papers: Vec<PaperCount> = papers
         .into_iter()
         .map(|(feed, count)| {
             let title = titles.get(&feed).cloned().unwrap_or_default();
             let color = u8::try_from(feed.0.rem_euclid(10)).unwrap_or(0);
-            FacetPaper { feed, monogram: text::monogram(&title), title, color, count }
+            PaperCount { feed, monogram: text::monogram(&title), title, color, count }
         })
         .collect();
     papers.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.feed.cmp(&b.feed)));
     papers.truncate(PAPERS);
-    let mut subjects: Vec<FacetSubject> = Subject::ALL
+    let mut subjects: Vec<SubjectHits> = Subject::ALL
         .iter()
-        .filter_map(|subject| Some(FacetSubject { subject: *subject, count: *subjects.get(subject)? }))
+        .filter_map(|subject| Some(SubjectHits { subject: *subject, count: *subjects.get(subject)? }))
         .collect();
     subjects.sort_by_key(|one| std::cmp::Reverse(one.count));
     Ok(Facets {
@@ -196,7 +196,7 @@ pub(crate) fn facets(db: &Db, request: &Search, now: Timestamp) -> Result<Facets
 }
 
 /// Months in order, those without any between them as well; the last so many.
-fn without_gaps(months: &HashMap<(i16, i8), u32>) -> Vec<FacetMonth> {
+fn without_gaps(months: &HashMap<(i16, i8), u32>) -> Vec<MonthCount> {
     let (Some(first), Some(last)) = (months.keys().min(), months.keys().max()) else { return Vec::new() };
     let number = |(year, month): (i16, i8)| i64::from(year) * 12 + i64::from(month) - 1;
     let start = number(*first).max(number(*last) - i64::try_from(MONTHS).unwrap_or(24) + 1);
@@ -204,7 +204,7 @@ fn without_gaps(months: &HashMap<(i16, i8), u32>) -> Vec<FacetMonth> {
         .map(|at| {
             let (year, month) = (at.div_euclid(12), at.rem_euclid(12) + 1);
             let key = (i16::try_from(year).unwrap_or(i16::MAX), i8::try_from(month).unwrap_or(1));
-            FacetMonth { month: format!("{year:04}-{month:02}"), count: months.get(&key).copied().unwrap_or(0) }
+            MonthCount { month: format!("{year:04}-{month:02}"), count: months.get(&key).copied().unwrap_or(0) }
         })
         .collect()
 }

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::json;
-use super::{StoreError, rows};
+use super::{StoreError, marks, rows};
 use crate::contract::{ErrorCode, Fault, Obstacle, SentComment, SentState};
 use crate::model::{Direction, EntryId, OutboxId, Timestamp};
 use crate::text;
@@ -259,6 +259,7 @@ pub(super) fn hand_over(db: &Connection, from: EntryId, to: EntryId) -> Result<(
          WHERE entry_id = ?1 AND NOT EXISTS (SELECT 1 FROM comment_threads WHERE entry_id = ?2)",
         params![from.0, to.0],
     )?;
+    marks::hand_over(db, from, to)?;
     for table in ["comment_outbox", "comment_drafts", "comment_threads"] {
         db.execute(&format!("UPDATE OR IGNORE {table} SET entry_id = ?2 WHERE entry_id = ?1"), params![from.0, to.0])?;
     }
@@ -267,4 +268,8 @@ pub(super) fn hand_over(db: &Connection, from: EntryId, to: EntryId) -> Result<(
 
 /// Entries that the reader's own words hang on are not deleted by any limit: a condition for `WHERE`.
 pub(super) const WITHOUT_OWN_WORDS: &str = "NOT EXISTS (SELECT 1 FROM comment_drafts d WHERE d.entry_id = e.id)
-    AND NOT EXISTS (SELECT 1 FROM comment_outbox o WHERE o.entry_id = e.id)";
+    AND NOT EXISTS (SELECT 1 FROM comment_outbox o WHERE o.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM highlights h WHERE h.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM collected c WHERE c.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM tagged t WHERE t.entry_id = e.id)";

@@ -1,7 +1,9 @@
 //! Words, letters and directions: pure functions over text, with Arabic as the reference.
 
+pub mod anchor;
 mod arabic;
 pub mod date;
+pub mod diff;
 mod direction;
 mod isolate;
 mod language;

@@ -27,7 +27,11 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         let Some(singular) = forms.next() else { continue };
         // As the singular's own term has it: «قضية» is found as «قضي».
         let term = plain(singular);
-        let term = if singular.ends_with("ية") && super::len(&term) >= 4 { term.strip_suffix('ه').unwrap_or(&term).to_owned() } else { term };
+        let term = if singular.ends_with("ية") && super::len(&term) >= 4 {
+            term.strip_suffix('ه').unwrap_or(&term).to_owned()
+        } else {
+            term
+        };
         for form in forms {
             let plural = plain(form);
             let bare = term.strip_suffix('ه').unwrap_or(&term);
