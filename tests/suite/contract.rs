@@ -86,6 +86,7 @@ fn commands_are_verb_noun_and_documented() {
         "discard",
         "forget",
         "compare",
+        "restore",
         "prepare",
     ];
     for command in COMMANDS {

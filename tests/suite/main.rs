@@ -3,10 +3,12 @@
 mod architecture;
 mod arranging;
 mod articles;
+mod backups;
 mod command_line;
 mod commenting;
 mod contract;
 mod copies;
+mod crashes;
 mod extracting;
 mod extraction_scores;
 mod faults;

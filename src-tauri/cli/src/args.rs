@@ -70,6 +70,24 @@ pub(crate) enum Verb {
     },
     /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
     OfflineCheck,
+    /// Make a backup of the library now.
+    Backup,
+    /// List the backups.
+    Backups,
+    /// Put a backup in the library's place.
+    Restore {
+        /// Its name, as `backups` lists it.
+        name: String,
+    },
+    /// Set a damaged library aside and put the newest sound backup in its place, with what can still be read.
+    Recover {
+        /// Another backup than the newest sound one.
+        #[arg(long)]
+        backup: Option<String>,
+        /// Only say what there is.
+        #[arg(long)]
+        look: bool,
+    },
     /// Let a kept article go.
     Unkeep {
         /// Its number.

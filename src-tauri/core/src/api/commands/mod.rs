@@ -1,6 +1,7 @@
 //! The commands, a file a topic: unpack, call the use-case, answer.
 
 mod arrange;
+mod backups;
 mod bookmarks;
 mod comments;
 mod directory;

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
+import type { AppInfo, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -96,6 +96,12 @@ export interface Commands {
   cancel_prepare: { request: Nothing; answer: Done };
   /** What a limit would take from sources, before it is set. */
   preview_retention: { request: PreviewRetention; answer: RetentionPreview };
+  /** The backups and where they are. */
+  list_backups: { request: Nothing; answer: Backups };
+  /** Makes a backup now. */
+  create_backup: { request: Nothing; answer: Backup };
+  /** Puts a backup in the library's place; what was there is backed up first. */
+  restore_backup: { request: RestoreBackup; answer: Restored };
   /** What an article said before its publisher changed it, time after time. */
   list_versions: { request: EntryRef; answer: Versions };
   /** One version of an article, to be read. */
@@ -216,6 +222,9 @@ export const COMMANDS = [
   'prepare_offline',
   'cancel_prepare',
   'preview_retention',
+  'list_backups',
+  'create_backup',
+  'restore_backup',
   'list_versions',
   'get_version',
   'compare_versions',

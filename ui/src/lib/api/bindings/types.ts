@@ -61,6 +61,45 @@ name: string,
 url: string | null, };
 
 /**
+ * A backup of the library's database. Pictures are not in it: they are files beside it.
+ */
+export type Backup = { 
+/**
+ * Its name, which `restore_backup` takes.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Why.
+ */
+reason: BackupReason, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "restore" | "hand";
+
+/**
+ * The backups and where they are.
+ */
+export type Backups = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The newest first.
+ */
+items: Array<Backup>, };
+
+/**
  * A category (folder) of feeds in the sidebar.
  */
 export type CategoryId = number;
@@ -2182,6 +2221,28 @@ id: TagId,
  * Its new title; a tag that has it takes this one's articles in.
  */
 title: string, };
+
+/**
+ * Parameters of `restore_backup`.
+ */
+export type RestoreBackup = { 
+/**
+ * A name that `list_backups` gave.
+ */
+name: string, };
+
+/**
+ * What `restore_backup` answers.
+ */
+export type Restored = { 
+/**
+ * What the library was before: restoring that takes this back.
+ */
+before: Backup, 
+/**
+ * Stored files that the backup names and that are gone: they are fetched again.
+ */
+missing: number, };
 
 /**
  * What a limit would take, said before it acts.
