@@ -85,11 +85,11 @@ impl Told {
             Some("highlight") => drop(self.highlights.insert(number(1))),
             Some("collected") => drop(self.collected.insert((number(1), number(2)))),
             Some("followed") => {
-                self.left.remove(&word(1));
                 self.followed.insert(word(1));
             }
             // An act that may or may not have happened: from here on neither is wrong.
             Some("leaving") => drop(self.followed.remove(&word(1))),
+            Some("following") => drop(self.left.remove(&word(1))),
             Some("left") => drop(self.left.insert(word(1))),
             Some("setting?") => {
                 if let Some((_, tried)) = &mut self.setting {
@@ -309,6 +309,7 @@ async fn follow(core: &Core, dice: &mut Dice, server: &FaultServer, followed: &m
     if followed.iter().any(|(_, known)| *known == url) {
         return Ok(());
     }
+    say(&format!("following {url}"));
     let done = core.call("subscribe", json!({ "feed_url": url })).await?;
     say(&format!("followed {url}"));
     followed.push((done["feed"]["id"].as_i64().unwrap_or_default(), url));
@@ -350,18 +351,27 @@ pub async fn soak(program: &Path, rounds: u64, seed: u64, mut progress: impl FnM
                 }
             }
         });
-        // Most end in the middle of the day, some while the library is being opened.
+        // Most end a moment after some act, in the middle of another; some while the library is being opened.
         let early = dice.below(10) == 0;
-        let wait = Duration::from_millis(dice.below(if early { 120 } else { 260 }) as u64);
+        let wait = Duration::from_millis(dice.below(if early { 120 } else { 60 }) as u64);
+        let mut awaited = 1 + dice.below(9);
         let mut ends = early.then(|| Instant::now() + wait);
         let give_up = Instant::now() + Duration::from_secs(60);
         loop {
             let until = ends.unwrap_or(give_up);
             match lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(line) if line == "ready" => ends = Some(Instant::now() + wait),
-                Ok(line) => told.hear(&line),
+                Ok(line) => {
+                    told.hear(&line);
+                    awaited = awaited.saturating_sub(1);
+                    if awaited == 0 && ends.is_none() {
+                        ends = Some(Instant::now() + wait);
+                    }
+                }
                 Err(_) => break,
             }
+        }
+        if let Some(status) = child.try_wait()? {
+            return Err(format!("round {round} (seed {own}) ended by itself: {status}").into());
         }
         child.kill()?;
         child.wait()?;
