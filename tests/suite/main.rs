@@ -18,6 +18,7 @@ mod ipc_contract;
 mod keeping;
 mod library;
 mod lists;
+mod moving;
 mod net;
 mod net_address;
 mod net_exchange;

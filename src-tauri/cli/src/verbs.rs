@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, CheckOffline, Discover, EntryRef, ErrorCode, ImportOpml, KeepPage, ListEntries, ListSources, Nothing,
-    OfflineState, Refresh, RestoreBackup, Subscribe,
+    ApiError, ArticlesFile, CheckOffline, Discover, EntryRef, ErrorCode, ImportOpml, KeepPage, ListEntries,
+    ListSources, Nothing, OfflineState, Refresh, RestoreBackup, Subscribe,
 };
 use warraq_core::clock::{Clock as _, SystemClock};
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
@@ -126,6 +126,17 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             wholly_kept(core, id, json).await
         }
         Verb::OfflineCheck => offline_check(core, json).await,
+        Verb::ImportArticles { file, preview } => import_articles(core, &file, preview, json).await,
+        Verb::ExportLibrary { file, without_pictures } => {
+            let files = core.export_library(file, !without_pictures).await?;
+            answer(json, json!({ "files": files }), &files.to_string());
+            Ok(())
+        }
+        Verb::ImportLibrary { file } => {
+            let done = core.import_library(file).await?;
+            answer(json, json!(done), &done.before.name);
+            Ok(())
+        }
         Verb::Backup => {
             let made = core.create_backup(Nothing {}).await?;
             answer(json, json!(made), &made.name);
@@ -354,6 +365,20 @@ async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), A
     })?;
     let done = watched(core, core.import_opml(ImportOpml { text })).await?;
     answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
+    Ok(())
+}
+
+async fn import_articles(core: &Core, file: &std::path::Path, preview: bool, json: bool) -> Result<(), ApiError> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
+    })?;
+    if preview {
+        let found = core.preview_import(ArticlesFile { text }).await?;
+        answer(json, json!(found), &format!("{} articles, {} known", found.total, found.known));
+        return Ok(());
+    }
+    let done = watched(core, core.import_articles(ArticlesFile { text })).await?;
+    answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused));
     Ok(())
 }
 

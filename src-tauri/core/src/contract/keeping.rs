@@ -954,3 +954,73 @@ dto!(
         kept: u32,
     }
 );
+
+// ---- moving in -----------------------------------------------------------------------------------------------------
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export_to = "types.ts")]
+pub enum ImportFormat {
+    /// Pocket's CSV.
+    Pocket,
+    /// Instapaper's CSV.
+    Instapaper,
+    /// Omnivore's JSON.
+    Omnivore,
+    /// wallabag's JSON.
+    Wallabag,
+    /// Karakeep's JSON.
+    Karakeep,
+    /// A browser's bookmark file.
+    Bookmarks,
+}
+
+dto!(
+    /// Parameters of `preview_import` and `import_articles`.
+    request ArticlesFile {
+        /// The file's text, at most 100 MB.
+        text: String,
+    }
+);
+
+dto!(
+    /// What importing a file would do.
+    answer ImportPreview {
+        /// Whose file it is.
+        format: ImportFormat,
+        /// Articles in it, each address once.
+        total: u32,
+        /// How many of them are kept here already.
+        known: u32,
+        /// How many more rows name an address that is in the file already.
+        repeated: u32,
+        /// Rows without an address of the web.
+        refused: u32,
+        /// How many come with their text.
+        with_text: u32,
+        /// How many notes and marked passages come with them.
+        marks: u32,
+        /// The tags of the file, at most 100, the most used first.
+        tags: Vec<String>,
+        /// Its folders, which become collections, at most 100.
+        folders: Vec<String>,
+        /// The first headlines, at most five.
+        titles: Vec<String>,
+    }
+);
+
+dto!(
+    /// What `import_articles` did.
+    answer ArticlesImported {
+        /// Articles that are kept now and were not before.
+        added: u32,
+        /// Articles that were kept already: tags, folders and marks were added to them.
+        known: u32,
+        /// Rows without an address of the web.
+        refused: u32,
+        /// What to hand to `undo`; none when nothing changed.
+        #[ts(type = "number | null")]
+        undo: Option<i64>,
+    }
+);

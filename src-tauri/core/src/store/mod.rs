@@ -34,6 +34,7 @@ pub(crate) mod pages;
 pub(crate) mod pictures;
 pub(crate) mod pieces;
 pub(crate) mod places;
+pub(crate) mod portable;
 pub(crate) mod recovery;
 pub(crate) mod rhythm;
 pub(crate) mod rows;

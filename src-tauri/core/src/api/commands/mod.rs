@@ -9,6 +9,7 @@ mod discovery;
 mod entries;
 mod health;
 mod history;
+mod imports;
 mod marks;
 mod opml;
 mod packs;

@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
+import type { AppInfo, ArticlesFile, ArticlesImported, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, ImportPreview, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -102,6 +102,10 @@ export interface Commands {
   create_backup: { request: Nothing; answer: Backup };
   /** Puts a backup in the library's place; what was there is backed up first. */
   restore_backup: { request: RestoreBackup; answer: Restored };
+  /** What importing a file of another program would do; changes nothing. */
+  preview_import: { request: ArticlesFile; answer: ImportPreview };
+  /** Keeps the articles of another program's file: all of them or none. Can be undone. */
+  import_articles: { request: ArticlesFile; answer: ArticlesImported };
   /** What an article said before its publisher changed it, time after time. */
   list_versions: { request: EntryRef; answer: Versions };
   /** One version of an article, to be read. */
@@ -225,6 +229,8 @@ export const COMMANDS = [
   'list_backups',
   'create_backup',
   'restore_backup',
+  'preview_import',
+  'import_articles',
   'list_versions',
   'get_version',
   'compare_versions',
