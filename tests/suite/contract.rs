@@ -88,6 +88,7 @@ fn commands_are_verb_noun_and_documented() {
         "search",
         "suggest",
         "compare",
+        "restore",
         "prepare",
     ];
     for command in COMMANDS {

@@ -79,6 +79,45 @@ pub(crate) enum Verb {
     },
     /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
     OfflineCheck,
+    /// Keep the articles of a file that Pocket, Instapaper, Omnivore, wallabag, Karakeep or a browser wrote.
+    ImportArticles {
+        /// The file.
+        file: PathBuf,
+        /// Only say what that would do.
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Write the whole library to one file.
+    ExportLibrary {
+        /// The file.
+        file: PathBuf,
+        /// Leave pictures and sounds out.
+        #[arg(long)]
+        without_pictures: bool,
+    },
+    /// Put the library of such a file in the place of this one.
+    ImportLibrary {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Make a backup of the library now.
+    Backup,
+    /// List the backups.
+    Backups,
+    /// Put a backup in the library's place.
+    Restore {
+        /// Its name, as `backups` lists it.
+        name: String,
+    },
+    /// Set a damaged library aside and put the newest sound backup in its place, with what can still be read.
+    Recover {
+        /// Another backup than the newest sound one.
+        #[arg(long)]
+        backup: Option<String>,
+        /// Only say what there is.
+        #[arg(long)]
+        look: bool,
+    },
     /// Let a kept article go.
     Unkeep {
         /// Its number.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, CheckOffline, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml, KeepPage,
-    ListEntries, ListSources, Nothing, OfflineState, Refresh, Subscribe,
+    ApiError, ArticlesFile, CheckOffline, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml,
+    KeepPage, ListEntries, ListSources, Nothing, OfflineState, Refresh, RestoreBackup, Subscribe,
 };
-use warraq_core::clock::SystemClock;
+use warraq_core::clock::{Clock as _, SystemClock};
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
@@ -42,19 +42,41 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::Match { .. } => return batch::lines(batch::matching),
         _ => {}
     }
+    if let Verb::Recover { backup, look } = &args.verb {
+        return recover(&args, backup.as_deref(), *look);
+    }
     let core = open(&args)?;
     let outcome = on_library(&core, args.verb, args.json).await;
     core.close().await;
     outcome
 }
 
+/// Looks at a library that can't be opened, or mends it.
+fn recover(args: &Args, backup: Option<&str>, look: bool) -> Result<(), ApiError> {
+    let library = folder(args)?;
+    if look {
+        let found = Core::inspect_damage(&library)?;
+        let lines: Vec<String> = found.backups.iter().map(|known| known.backup.name.clone()).collect();
+        answer(args.json, json!(found), &lines.join("\n"));
+        return Ok(());
+    }
+    let done = Core::recover(&library, backup, SystemClock.now())?;
+    answer(args.json, json!(done), &done.set_aside);
+    Ok(())
+}
+
+/// The library's folder.
+fn folder(args: &Args) -> Result<PathBuf, ApiError> {
+    match &args.library {
+        Some(folder) => Ok(folder.clone()),
+        None => warraq_core::default_library()
+            .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", "")),
+    }
+}
+
 /// Opens the library. Verbs that only read do so beside an app that has it open.
 fn open(args: &Args) -> Result<Core, ApiError> {
-    let library = match &args.library {
-        Some(folder) => folder.clone(),
-        None => warraq_core::default_library()
-            .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
-    };
+    let library = folder(args)?;
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
     let reads = matches!(
         args.verb,
@@ -110,6 +132,34 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             wholly_kept(core, id, json).await
         }
         Verb::OfflineCheck => offline_check(core, json).await,
+        Verb::ImportArticles { file, preview } => import_articles(core, &file, preview, json).await,
+        Verb::ExportLibrary { file, without_pictures } => {
+            let files = core.export_library(file, !without_pictures).await?;
+            answer(json, json!({ "files": files }), &files.to_string());
+            Ok(())
+        }
+        Verb::ImportLibrary { file } => {
+            let done = core.import_library(file).await?;
+            answer(json, json!(done), &done.before.name);
+            Ok(())
+        }
+        Verb::Backup => {
+            let made = core.create_backup(Nothing {}).await?;
+            answer(json, json!(made), &made.name);
+            Ok(())
+        }
+        Verb::Backups => {
+            let known = core.list_backups(Nothing {}).await?;
+            let lines: Vec<String> =
+                known.items.iter().map(|backup| format!("{:>12}  {}", backup.bytes, backup.name)).collect();
+            answer(json, json!(known), &lines.join("\n"));
+            Ok(())
+        }
+        Verb::Restore { name } => {
+            let done = core.restore_backup(RestoreBackup { name }).await?;
+            answer(json, json!(done), &done.before.name);
+            Ok(())
+        }
         Verb::Unkeep { id } => {
             core.unkeep(EntryRef { id: EntryId(id) }).await?;
             answer(json, json!({ "id": id, "kept": false }), &format!("{id}"));
@@ -145,7 +195,8 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         }
         Verb::Load { .. } => batch::load(core).await,
         Verb::Search { .. } => batch::search(core).await,
-        Verb::ParseFeed { .. }
+        Verb::Recover { .. }
+        | Verb::ParseFeed { .. }
         | Verb::Extract { .. }
         | Verb::Sanitise { .. }
         | Verb::Classify { .. }
@@ -335,6 +386,20 @@ async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), A
     })?;
     let done = watched(core, core.import_opml(ImportOpml { text })).await?;
     answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
+    Ok(())
+}
+
+async fn import_articles(core: &Core, file: &std::path::Path, preview: bool, json: bool) -> Result<(), ApiError> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
+    })?;
+    if preview {
+        let found = core.preview_import(ArticlesFile { text }).await?;
+        answer(json, json!(found), &format!("{} articles, {} known", found.total, found.known));
+        return Ok(());
+    }
+    let done = watched(core, core.import_articles(ArticlesFile { text })).await?;
+    answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused));
     Ok(())
 }
 

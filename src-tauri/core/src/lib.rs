@@ -22,6 +22,7 @@ mod commenting;
 mod comments;
 mod core;
 mod directory;
+mod imports;
 mod offline;
 mod refresh;
 mod related;

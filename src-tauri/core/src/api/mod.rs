@@ -12,6 +12,7 @@ mod fault;
 mod load;
 mod look;
 mod open;
+mod recover;
 mod schedule;
 
 pub use crate::contract::*;
@@ -135,6 +136,16 @@ macro_rules! with_commands {
             cancel_prepare(Nothing) -> Done,
             /// What a limit would take from sources, before it is set.
             preview_retention(PreviewRetention) -> RetentionPreview,
+            /// The backups and where they are.
+            list_backups(Nothing) -> Backups,
+            /// Makes a backup now.
+            create_backup(Nothing) -> Backup,
+            /// Puts a backup in the library's place; what was there is backed up first.
+            restore_backup(RestoreBackup) -> Restored,
+            /// What importing a file of another program would do; changes nothing.
+            preview_import(ArticlesFile) -> ImportPreview,
+            /// Keeps the articles of another program's file: all of them or none. Can be undone.
+            import_articles(ArticlesFile) -> ArticlesImported,
             /// What an article said before its publisher changed it, time after time.
             list_versions(EntryRef) -> Versions,
             /// One version of an article, to be read.

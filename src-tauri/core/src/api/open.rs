@@ -23,7 +23,7 @@ impl Core {
     /// `library_unreadable`, `library_in_use`, `library_newer`, `library_damaged`, `storage_full`.
     pub fn open(config: Config) -> Result<Self, ApiError> {
         let access = if config.read_only { Access::ReadOnly } else { Access::ReadWrite };
-        let store = Store::open(&config.library, access).map_err(|error| {
+        let store = Store::open(&config.library, access, config.clock.now()).map_err(|error| {
             let mut answer = ApiError::from(error).with("path", config.library.display());
             if answer.code == ErrorCode::LibraryUnreadable && is_full(&config.library) {
                 answer.code = ErrorCode::StorageFull;

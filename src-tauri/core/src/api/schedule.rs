@@ -104,6 +104,7 @@ impl Core {
             })
             .await?;
         self.delete_files(files).await;
+        self.back_up_daily().await;
         Ok(())
     }
 }

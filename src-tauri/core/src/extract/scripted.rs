@@ -265,7 +265,7 @@ impl Search {
                 && (self.wanted.contains(&title) || !self.wanted.is_empty() && title.contains(&self.wanted))
         });
         let rank = BODIES.iter().position(|body| *body == key).map_or(0, |at| BODIES.len() - at) as u64;
-        if rank == 0 && !same || key == "description" && !same {
+        if !same && (rank == 0 || key == "description") {
             return;
         }
         let score = (letters as u64 + 10 * rank) * if same { 4 } else { 1 };

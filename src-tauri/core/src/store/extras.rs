@@ -88,6 +88,13 @@ pub(crate) fn fill_in(db: &Connection, id: EntryId, categories: &[String]) -> Re
     Ok(())
 }
 
+/// Whether a kept entry is at an address.
+pub(crate) fn is_kept_at(db: &Connection, url_key: &str) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT 1 FROM entries INDEXED BY entries_address WHERE url_key = ?1 AND kept_at IS NOT NULL")?
+        .exists([url_key])?)
+}
+
 /// The entry at an address, whichever feed brought it: one whose whole text is here before one with an excerpt, a kept
 /// one before the others, one that a list shows before one that none does, then the newest.
 pub(crate) fn at_address(db: &Connection, url_key: &str, but: Option<EntryId>) -> Result<Option<EntryId>, StoreError> {

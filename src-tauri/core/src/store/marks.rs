@@ -195,6 +195,17 @@ pub(crate) fn set_note(act: &mut Journal<'_>, entry: EntryId, body: &str, now: T
     act.put(Table::Notes, vec![json!(entry.0), json!(body), json!(created), json!(now)]).map(drop)
 }
 
+/// Whether an entry has a note.
+pub(crate) fn has_note(db: &Connection, entry: EntryId) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM notes WHERE entry_id = ?1")?.exists([entry.0])?)
+}
+
+/// Whether these words are marked in an entry.
+pub(crate) fn has_highlight(db: &Connection, entry: EntryId, exact: &str) -> Result<bool, StoreError> {
+    let mut select = db.prepare_cached("SELECT 1 FROM highlights WHERE entry_id = ?1 AND exact = ?2")?;
+    Ok(select.exists(params![entry.0, exact])?)
+}
+
 /// A passage to mark.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NewHighlight {

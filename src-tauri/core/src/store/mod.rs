@@ -5,6 +5,7 @@
 //! written with `NORMAL`, because it can be fetched again, and rides to disk with the next act of the reader (both go
 //! through the same write-ahead log). If a caller opened a second writing connection, that order would break.
 
+pub(crate) mod backup;
 pub(crate) mod categories;
 pub(crate) mod checks;
 pub(crate) mod clock_sense;
@@ -33,8 +34,11 @@ pub(crate) mod pages;
 pub(crate) mod pictures;
 pub(crate) mod pieces;
 pub(crate) mod places;
+pub(crate) mod portable;
+pub(crate) mod recovery;
 pub(crate) mod rhythm;
 pub(crate) mod rows;
+mod salvage;
 pub(crate) mod search;
 pub(crate) mod searches;
 pub(crate) mod settings;

@@ -46,6 +46,26 @@ pub(crate) fn plan(
     Ok(id)
 }
 
+/// Takes an article in that another program kept: with its text where that came along, else as an address.
+pub(crate) fn take_in(
+    db: &Connection,
+    (host, meta): (&str, FeedMeta),
+    entry: &NewEntry,
+    read: bool,
+    now: Timestamp,
+) -> Result<EntryId, StoreError> {
+    let feed = row(db, host, meta, now)?;
+    let id = entries::put(db, feed, entry, now)?;
+    let alone = entry.text.words == 0;
+    db.prepare_cached(
+        "UPDATE entries SET hidden = 1, read = ?2, is_excerpt = ?3,
+                content_hash = CASE WHEN ?3 THEN ?4 ELSE content_hash END
+         WHERE id = ?1",
+    )?
+    .execute(params![id.0, read, alone, ADDRESS_ALONE])?;
+    Ok(id)
+}
+
 /// Whether an entry is an address and nothing more.
 pub(crate) fn is_address(db: &Connection, id: EntryId) -> Result<bool, StoreError> {
     let mut select = db.prepare_cached("SELECT 1 FROM entries WHERE id = ?1 AND content_hash = ?2")?;

@@ -75,10 +75,7 @@ fn latin_pieces(text: &str) -> Vec<Range<usize>> {
         if !(is_group && adjoins && !word.starts_with('+')) {
             end_number(&mut groups, &mut plus, &mut found);
         }
-        if is_group
-            && !is_day(word)
-            && !(word.contains('.') && !word.starts_with('+'))
-            && word.matches('-').count() != 1
+        if is_group && !is_day(word) && (word.starts_with('+') || !word.contains('.')) && word.matches('-').count() != 1
         {
             plus |= word.starts_with('+');
             // A number in three groups that hyphens hold together.

@@ -1,6 +1,7 @@
 //! The commands, a file a topic: unpack, call the use-case, answer.
 
 mod arrange;
+mod backups;
 mod bookmarks;
 mod comments;
 mod directory;
@@ -8,6 +9,7 @@ mod discovery;
 mod entries;
 mod health;
 mod history;
+mod imports;
 mod marks;
 mod opml;
 mod packs;

@@ -409,11 +409,13 @@ fn endings(word: &str, marks: &Marks) -> Vec<String> {
 /// «تدوين», «مخزون», «امتحان»: shapes whose nun is a root's.
 fn is_of_own_shape(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
-    match letters.as_slice() {
-        ['ت', _, _, 'ي', 'ن'] | ['م', _, _, 'و', 'ن'] | ['ا', _, 'ت' | 'د' | 'ط', _, 'ا', 'ن'] => true,
-        ['ا', 'س', 'ت', _, _, 'ا', 'ن'] => true,
-        _ => false,
-    }
+    matches!(
+        letters.as_slice(),
+        ['ت', _, _, 'ي', 'ن']
+            | ['م', _, _, 'و', 'ن']
+            | ['ا', _, 'ت' | 'د' | 'ط', _, 'ا', 'ن']
+            | ['ا', 'س', 'ت', _, _, 'ا', 'ن']
+    )
 }
 
 fn with(word: &str, mut terms: Vec<String>) -> Vec<String> {

@@ -109,7 +109,7 @@ pub(super) fn shapes(term: &str) -> Vec<String> {
 
 /// «انتاج», «اقتراح»: verbal nouns, which have other plurals.
 fn is_derived(a: char, b: char, c: char, long: char) -> bool {
-    (a == 'ا' && long == 'ا') || (a == 'ا' && (b == 'ن' || c == 'ت'))
+    a == 'ا' && (long == 'ا' || b == 'ن' || c == 'ت')
 }
 
 #[cfg(test)]

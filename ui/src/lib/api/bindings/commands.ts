@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, ExportArticle, ExportedArticle, Facets, FeedCandidate, FeedRef, FeedRefs, Found, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, RecentSearch, Refresh, RefreshSummary, Related, RememberedCommenter, RenameCategory, RenameCollection, RenameTag, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, SaveSearch, SavedSearch, Schedule, Search, SearchRef, Searches, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, Suggest, Suggestions, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, UpdateSavedSearch, VersionDiff, VersionText, Versions } from './types';
+import type { AppInfo, ArticlesFile, ArticlesImported, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, ExportArticle, ExportedArticle, Facets, FeedCandidate, FeedRef, FeedRefs, Found, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, ImportPreview, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, RecentSearch, Refresh, RefreshSummary, Related, RememberedCommenter, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, SaveSearch, SavedSearch, Schedule, Search, SearchRef, Searches, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, Suggest, Suggestions, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, UpdateSavedSearch, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -114,6 +114,16 @@ export interface Commands {
   cancel_prepare: { request: Nothing; answer: Done };
   /** What a limit would take from sources, before it is set. */
   preview_retention: { request: PreviewRetention; answer: RetentionPreview };
+  /** The backups and where they are. */
+  list_backups: { request: Nothing; answer: Backups };
+  /** Makes a backup now. */
+  create_backup: { request: Nothing; answer: Backup };
+  /** Puts a backup in the library's place; what was there is backed up first. */
+  restore_backup: { request: RestoreBackup; answer: Restored };
+  /** What importing a file of another program would do; changes nothing. */
+  preview_import: { request: ArticlesFile; answer: ImportPreview };
+  /** Keeps the articles of another program's file: all of them or none. Can be undone. */
+  import_articles: { request: ArticlesFile; answer: ArticlesImported };
   /** What an article said before its publisher changed it, time after time. */
   list_versions: { request: EntryRef; answer: Versions };
   /** One version of an article, to be read. */
@@ -247,6 +257,11 @@ export const COMMANDS = [
   'prepare_offline',
   'cancel_prepare',
   'preview_retention',
+  'list_backups',
+  'create_backup',
+  'restore_backup',
+  'preview_import',
+  'import_articles',
   'list_versions',
   'get_version',
   'compare_versions',

@@ -48,6 +48,36 @@ settings: Settings,
 ui_state: string | null, };
 
 /**
+ * Parameters of `preview_import` and `import_articles`.
+ */
+export type ArticlesFile = { 
+/**
+ * The file's text, at most 100 MB.
+ */
+text: string, };
+
+/**
+ * What `import_articles` did.
+ */
+export type ArticlesImported = { 
+/**
+ * Articles that are kept now and were not before.
+ */
+added: number, 
+/**
+ * Articles that were kept already: tags, folders and marks were added to them.
+ */
+known: number, 
+/**
+ * Rows without an address of the web.
+ */
+refused: number, 
+/**
+ * What to hand to `undo`; none when nothing changed.
+ */
+undo: number | null, };
+
+/**
  * «المصدر».
  */
 export type Attribution = { 
@@ -59,6 +89,45 @@ name: string,
  * Where: an http(s) address.
  */
 url: string | null, };
+
+/**
+ * A backup of the library's database. Pictures are not in it: they are files beside it.
+ */
+export type Backup = { 
+/**
+ * Its name, which `restore_backup` takes.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Why.
+ */
+reason: BackupReason, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "restore" | "hand";
+
+/**
+ * The backups and where they are.
+ */
+export type Backups = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The newest first.
+ */
+items: Array<Backup>, };
 
 /**
  * A category (folder) of feeds in the sidebar.
@@ -926,7 +995,7 @@ subject: EntrySubject | null, };
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "invalid_import" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
  * Parameters of `export_article`.
@@ -1430,6 +1499,11 @@ highlight: Highlight,
 undo: number | null, };
 
 /**
+ * Whose file it is.
+ */
+export type ImportFormat = "pocket" | "instapaper" | "omnivore" | "wallabag" | "karakeep" | "bookmarks";
+
+/**
  * Parameters of `import_opml`.
  */
 export type ImportOpml = { 
@@ -1437,6 +1511,51 @@ export type ImportOpml = {
  * The file's text.
  */
 text: string, };
+
+/**
+ * What importing a file would do.
+ */
+export type ImportPreview = { 
+/**
+ * Whose file it is.
+ */
+format: ImportFormat, 
+/**
+ * Articles in it, each address once.
+ */
+total: number, 
+/**
+ * How many of them are kept here already.
+ */
+known: number, 
+/**
+ * How many more rows name an address that is in the file already.
+ */
+repeated: number, 
+/**
+ * Rows without an address of the web.
+ */
+refused: number, 
+/**
+ * How many come with their text.
+ */
+with_text: number, 
+/**
+ * How many notes and marked passages come with them.
+ */
+marks: number, 
+/**
+ * The tags of the file, at most 100, the most used first.
+ */
+tags: Array<string>, 
+/**
+ * Its folders, which become collections, at most 100.
+ */
+folders: Array<string>, 
+/**
+ * The first headlines, at most five.
+ */
+titles: Array<string>, };
 
 /**
  * A kept article that lacks something.
@@ -2404,6 +2523,28 @@ id: TagId,
  * Its new title; a tag that has it takes this one's articles in.
  */
 title: string, };
+
+/**
+ * Parameters of `restore_backup`.
+ */
+export type RestoreBackup = { 
+/**
+ * A name that `list_backups` gave.
+ */
+name: string, };
+
+/**
+ * What `restore_backup` answers.
+ */
+export type Restored = { 
+/**
+ * What the library was before: restoring that takes this back.
+ */
+before: Backup, 
+/**
+ * Stored files that the backup names and that are gone: they are fetched again.
+ */
+missing: number, };
 
 /**
  * What a limit would take, said before it acts.
