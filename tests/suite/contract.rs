@@ -85,6 +85,10 @@ fn commands_are_verb_noun_and_documented() {
         "resend",
         "discard",
         "forget",
+        "search",
+        "suggest",
+        "compare",
+        "prepare",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

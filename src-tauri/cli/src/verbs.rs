@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, ListEntries, ListSources, Nothing, OfflineState, Refresh,
-    Subscribe,
+    ApiError, CheckOffline, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml, KeepPage,
+    ListEntries, ListSources, Nothing, OfflineState, Refresh, Subscribe,
 };
 use warraq_core::clock::SystemClock;
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, Format, Verb};
 use crate::{batch, messages, print};
 
 /// Prints an address instead of opening it: a command line has no browser.
@@ -39,6 +39,7 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
         Verb::Classify { .. } => return batch::lines(batch::classify),
+        Verb::Match { .. } => return batch::lines(batch::matching),
         _ => {}
     }
     let core = open(&args)?;
@@ -55,8 +56,15 @@ fn open(args: &Args) -> Result<Core, ApiError> {
             .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
     };
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
-    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml)
-        || matches!(args.verb, Verb::Comments { fetch: false, .. });
+    let reads = matches!(
+        args.verb,
+        Verb::Feeds
+            | Verb::List { .. }
+            | Verb::Read { .. }
+            | Verb::ExportOpml
+            | Verb::Export { .. }
+            | Verb::OfflineCheck
+    ) || matches!(args.verb, Verb::Comments { fetch: false, .. });
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
         return config(library.clone(), named, false).and_then(Core::open);
@@ -96,6 +104,12 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::Read { id } => show(core, EntryId(id), json).await,
         Verb::Comments { id, fetch } => comments(core, EntryId(id), fetch, json).await,
         Verb::Keep { id } => keep(core, EntryId(id), json).await,
+        Verb::KeepPage { address } => {
+            let request = KeepPage { address, title: None, from_link: false };
+            let id = core.keep_page(request).await?.article.summary.id;
+            wholly_kept(core, id, json).await
+        }
+        Verb::OfflineCheck => offline_check(core, json).await,
         Verb::Unkeep { id } => {
             core.unkeep(EntryRef { id: EntryId(id) }).await?;
             answer(json, json!({ "id": id, "kept": false }), &format!("{id}"));
@@ -107,17 +121,35 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             answer(json, json!(file), file.text.trim_end());
             Ok(())
         }
+        Verb::Export { id, format, out } => {
+            let format = match format {
+                Format::Html => ExportFormat::Html,
+                Format::Md => ExportFormat::Markdown,
+            };
+            let request = ExportArticle { id: EntryId(id), format, utc_offset_minutes: 0 };
+            let file = core.export_to(request, &out).await?;
+            answer(json, json!({ "id": id, "file": file }), &file.display().to_string());
+            Ok(())
+        }
         Verb::Call { command, request } => {
             let request: Value = serde_json::from_str(&request).map_err(|error| {
                 ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
             })?;
+            if command.starts_with("search") {
+                core.index_now().await?;
+            }
             let value = core.call(&command, request).await?;
             core.settle().await;
             print::line(&value.to_string());
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
-        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
+        Verb::Search { .. } => batch::search(core).await,
+        Verb::ParseFeed { .. }
+        | Verb::Extract { .. }
+        | Verb::Sanitise { .. }
+        | Verb::Classify { .. }
+        | Verb::Match { .. } => Ok(()),
     }
 }
 
@@ -250,6 +282,11 @@ async fn comments(core: &Core, id: EntryId, fetch: bool, json: bool) -> Result<(
 
 async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.keep(EntryRef { id }).await?;
+    wholly_kept(core, id, json).await
+}
+
+/// Waits for what was kept to be fetched, and prints it.
+async fn wholly_kept(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.settle().await;
     let article = core.get_entry(EntryRef { id }).await?;
     let text = html::to_text(&article.html);
@@ -263,6 +300,32 @@ async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
         OfflineState::Pending { .. } | OfflineState::None => {
             Err(ApiError::new(ErrorCode::Internal, "the article is kept, and not all of it was tried"))
         }
+    }
+}
+
+/// Prints what each kept article lacks. The exit status tells whether the badges say the truth.
+async fn offline_check(core: &Core, json: bool) -> Result<(), ApiError> {
+    let report = core.check_offline(CheckOffline { bytes: true }).await?;
+    if json {
+        print::line(&json!(report).to_string());
+    } else {
+        for entry in &report.incomplete {
+            print::line(&format!("{}{:>7}  {}", if entry.claims { "!" } else { " " }, entry.entry, entry.title));
+            for piece in &entry.missing {
+                let kind = json!(piece.kind);
+                let why = piece.fault.as_ref().map_or("not tried", |fault| fault.code.as_str());
+                let url = piece.url.as_deref().unwrap_or_default();
+                print::line(&format!("           {}  {why}  {url}", kind.as_str().unwrap_or_default()));
+            }
+        }
+        print::line(&format!(
+            "{} kept, {} ready, {} said to be, {} wrongly",
+            report.kept, report.ready, report.claimed, report.wrong
+        ));
+    }
+    match report.wrong {
+        0 => Ok(()),
+        wrong => Err(ApiError::new(ErrorCode::LibraryDamaged, format!("{wrong} articles are not what they say"))),
     }
 }
 

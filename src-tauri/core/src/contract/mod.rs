@@ -4,10 +4,14 @@
 mod comments;
 mod dto;
 mod error;
+mod keeping;
 mod macros;
+mod searching;
 mod sources;
 
 pub use comments::*;
 pub use dto::*;
 pub use error::{ApiError, ErrorCode};
+pub use keeping::*;
+pub use searching::*;
 pub use sources::*;

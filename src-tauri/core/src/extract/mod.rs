@@ -40,11 +40,12 @@ use url::Url;
 pub(crate) use bounds::bounded;
 pub(crate) use fragment::clean;
 pub(crate) use linked_data::{line, names};
-pub use wall::{Answer, Blocked, blocked};
+pub use wall::{Answer, Blocked, blocked, extract_answer};
 pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
 
 use index::Index;
 use lines::Lines;
+use wall::Instead;
 
 use crate::html::RawHtml;
 use crate::model::{Direction, Timestamp};
@@ -189,7 +190,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     unfold::unfold(&doc);
     let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
     // What stands in an article's place is seen while the page is whole; a long article needs no such look.
-    let verdict = (lines.prose() < wall::LOOKED_AT).then(|| wall::look_at(&index, page, url, &found));
+    let verdict = wall::look_at(&index, page, (url, &found), lines.prose());
     drop(index);
     if let Some(source) = source::from_lines(&doc, &mut lines, base.as_ref()) {
         found.source.get_or_insert(source);
@@ -229,9 +230,13 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     if found.agency.is_none() {
         found.agency = heads::agency(&found);
     }
-    found.blocked = wall::of_page(page, url, &found, verdict);
+    found.blocked = match wall::of_page(page, url, &found, verdict) {
+        Some(Instead::Idle) => return Err(ExtractError::NoArticle),
+        Some(Instead::Wall(wall)) => Some(wall),
+        None => None,
+    };
     match found.blocked {
-        Some(Blocked::Paywall) | None if found.text.is_empty() => return Err(ExtractError::NoArticle),
+        None if found.text.is_empty() => return Err(ExtractError::NoArticle),
         Some(Blocked::Paywall) | None => {
             found.read_also = read_also.place(|| crate::html::sanitise(&found.html, url).html);
         }

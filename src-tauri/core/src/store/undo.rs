@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::categories::{self, Category};
 use super::columns;
 use super::copies;
+use super::journal::{self, Change};
 use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
 use crate::model::{CategoryId, EntryId, FeedId, Timestamp};
@@ -23,6 +24,13 @@ pub(crate) enum Act {
     MarkedRead { entries: Vec<EntryId> },
     /// The reader said what an entry is about.
     SubjectSet(Corrected),
+    /// Articles were kept, let go, filed, tagged, marked or noted.
+    Marked {
+        /// Every row that it changed.
+        changes: Vec<Change>,
+        /// How many articles, collections or tags that was about.
+        about: usize,
+    },
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
     /// An OPML file was read.
@@ -328,6 +336,7 @@ fn is_nothing(act: &Act) -> bool {
     match act {
         Act::MarkedRead { entries } => entries.is_empty(),
         Act::SubjectSet(_) => false,
+        Act::Marked { changes, .. } => changes.is_empty(),
         Act::Unfollowed { feeds } => feeds.is_empty(),
         Act::Imported { added, returned, made } => added.is_empty() && returned.is_empty() && made.is_empty(),
         Act::Arranged { feeds, categories, made, added } => {
@@ -353,6 +362,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             count
         }
         Act::SubjectSet(corrected) => subjects::take_back(db, &corrected)?,
+        Act::Marked { changes, about } => journal::take_back(db, &changes)?.min(about),
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;

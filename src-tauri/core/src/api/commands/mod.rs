@@ -8,11 +8,15 @@ mod discovery;
 mod entries;
 mod health;
 mod history;
+mod marks;
 mod opml;
+mod packs;
 mod refresh;
+mod searching;
 mod settings;
 mod sources;
 mod system;
+mod versions;
 
 use crate::model::Timestamp;
 
