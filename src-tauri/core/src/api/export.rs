@@ -29,7 +29,7 @@ impl Core {
                 media_type: media_type.to_owned(),
             }
         });
-        Ok(exported.await?)
+        exported.await
     }
 
     /// Writes an article to a file, or into a folder under a name of its own, whole or not at all; answers with the file.
