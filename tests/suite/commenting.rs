@@ -517,7 +517,10 @@ async fn name_and_address_are_remembered_only_when_asked_and_can_be_forgotten() 
     let app = app.restart().await?;
     assert_eq!(thread(&app, id).await?["commenter"], json!({ "author": "يوسف عمران", "email": address }));
     assert!(everywhere(&app)?.contains(address));
+    let remembered = json!({ "commenter": { "author": "يوسف عمران", "email": address } });
+    assert_eq!(app.call("get_commenter", json!({})).await?, remembered);
     app.call("forget_commenter", json!({})).await?;
+    assert_eq!(app.call("get_commenter", json!({})).await?, json!({ "commenter": null }));
     assert_eq!(thread(&app, id).await?["commenter"], json!(null));
     assert!(!everywhere(&app)?.contains(address));
     assert_eq!(site.posts().len(), 2);

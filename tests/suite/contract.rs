@@ -85,6 +85,8 @@ fn commands_are_verb_noun_and_documented() {
         "resend",
         "discard",
         "forget",
+        "search",
+        "suggest",
         "compare",
         "restore",
         "prepare",

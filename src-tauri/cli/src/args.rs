@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Warraq's engine on a command line.
 #[derive(Debug, Parser)]
@@ -16,6 +16,15 @@ pub(crate) struct Args {
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
+}
+
+/// What an article is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One HTML file that loads nothing.
+    Html,
+    /// Markdown, its pictures in a folder beside it.
+    Md,
 }
 
 /// What to do.
@@ -121,6 +130,18 @@ pub(crate) enum Verb {
     },
     /// Write all feeds as OPML to standard output.
     ExportOpml,
+    /// Write an article to a file with its parts and pictures: never the network.
+    Export {
+        /// Its number.
+        #[arg(long)]
+        id: i64,
+        /// What it is written as.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file; or a folder, in which it gets a name of its own.
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+    },
     /// Call any command of the core with a JSON request.
     Call {
         /// Its name.
@@ -149,6 +170,18 @@ pub(crate) enum Verb {
     },
     /// Say what articles are about: {id, title, text, categories?, source?} a line.
     Classify {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Say whether texts answer questions, as the search would: {id, query, text} a line.
+    Match {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Search the library: {id, query, sort?, limit?} a line; `sort` is `relevant` or `newest`.
+    Search {
         /// JSON lines in and out.
         #[arg(long, required = true)]
         batch: bool,

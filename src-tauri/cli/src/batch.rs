@@ -8,12 +8,15 @@ use base64::Engine as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
-use warraq_core::api::{ApiError, ErrorCode, LoadEntry};
+use warraq_core::api::{ApiError, ErrorCode, LoadEntry, MarkedText, Search, SearchSort};
 use warraq_core::html::{self, RawHtml};
 use warraq_core::{Core, extract, feed, subject};
 
 /// Lines of `load` that are stored in one go.
 const LOADED_AT_ONCE: usize = 500;
+
+/// Bytes of standard input that are asked for in one go.
+const READ_AT_ONCE: usize = 1024 * 1024;
 
 /// A gzipped feed is inflated up to so many bytes.
 const MAX_INFLATED: u64 = 50 * 1024 * 1024;
@@ -47,13 +50,23 @@ pub(crate) fn lines(work: impl Fn(Value) -> Result<Value, String>) -> Result<(),
 }
 
 fn read_lines() -> impl Iterator<Item = Result<String, ApiError>> {
-    let mut input = std::io::stdin().lock();
+    let mut input = std::io::BufReader::with_capacity(READ_AT_ONCE, std::io::stdin().lock());
+    let mut last = 0;
     std::iter::from_fn(move || {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(last);
         match input.read_until(b'\n', &mut bytes) {
             Ok(0) => None,
             // A line that is no UTF-8 is a bad line, not the end; a byte order mark is the mark of a file, not its text.
-            Ok(_) => Some(Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())),
+            Ok(length) => {
+                last = length.min(READ_AT_ONCE);
+                let line = String::from_utf8(bytes);
+                let line = line.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                Some(Ok(if line.starts_with('\u{feff}') {
+                    line.trim_start_matches('\u{feff}').to_owned()
+                } else {
+                    line
+                }))
+            }
             Err(error) => Some(Err(broken_pipe(error))),
         }
     })
@@ -219,6 +232,56 @@ pub(crate) fn classify(request: Value) -> Result<Value, String> {
         }),
         None => json!({ "subject": null, "confidence": 0.0, "automatic": true, "shown": false }),
     })
+}
+
+/// `match --batch`.
+pub(crate) fn matching(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        query: String,
+        text: String,
+    }
+    let line: Line = read(request)?;
+    Ok(json!({ "query": line.query, "matches": warraq_core::search::matches(&line.query, &line.text) }))
+}
+
+/// `search --batch`: the library is indexed first, as the app does in the background.
+pub(crate) async fn search(core: &Core) -> Result<(), ApiError> {
+    #[derive(Deserialize)]
+    struct Line {
+        query: String,
+        #[serde(default)]
+        sort: SearchSort,
+        #[serde(default)]
+        limit: Option<u32>,
+    }
+    core.index_now().await?;
+    for line in read_lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let request = serde_json::from_str::<Value>(&line).map_err(|error| format!("not JSON: {error}"));
+        let id = request.as_ref().ok().and_then(|request| request.get("id").cloned()).unwrap_or(Value::Null);
+        let answer = match request.and_then(read::<Line>) {
+            Ok(Line { query, sort, limit }) => {
+                let request =
+                    Search { query: query.clone(), sort, typing: false, offset: 0, limit, utc_offset_minutes: 0 };
+                let found = core.search(request).await?;
+                let text = |pieces: &[MarkedText]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+                let hits: Vec<Value> = found
+                    .hits
+                    .iter()
+                    .map(|hit| json!({ "id": hit.entry.id, "score": hit.score, "snippet": text(&hit.snippet) }))
+                    .collect();
+                json!({ "id": id, "query": query, "hits": hits, "total": found.total, "widened": found.widened,
+                        "did_you_mean": found.did_you_mean })
+            }
+            Err(error) => json!({ "id": id, "error": error }),
+        };
+        print_line(&answer)?;
+    }
+    Ok(())
 }
 
 /// `load --batch`: a few hundred articles a write, each line answered with its number in the library.

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, ArticlesFile, CheckOffline, Discover, EntryRef, ErrorCode, ImportOpml, KeepPage, ListEntries,
-    ListSources, Nothing, OfflineState, Refresh, RestoreBackup, Subscribe,
+    ApiError, ArticlesFile, CheckOffline, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml,
+    KeepPage, ListEntries, ListSources, Nothing, OfflineState, Refresh, RestoreBackup, Subscribe,
 };
 use warraq_core::clock::{Clock as _, SystemClock};
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, Format, Verb};
 use crate::{batch, messages, print};
 
 /// Prints an address instead of opening it: a command line has no browser.
@@ -39,6 +39,7 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
         Verb::Classify { .. } => return batch::lines(batch::classify),
+        Verb::Match { .. } => return batch::lines(batch::matching),
         _ => {}
     }
     if let Verb::Recover { backup, look } = &args.verb {
@@ -79,7 +80,12 @@ fn open(args: &Args) -> Result<Core, ApiError> {
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
     let reads = matches!(
         args.verb,
-        Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml | Verb::OfflineCheck
+        Verb::Feeds
+            | Verb::List { .. }
+            | Verb::Read { .. }
+            | Verb::ExportOpml
+            | Verb::Export { .. }
+            | Verb::OfflineCheck
     ) || matches!(args.verb, Verb::Comments { fetch: false, .. });
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
@@ -165,21 +171,36 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             answer(json, json!(file), file.text.trim_end());
             Ok(())
         }
+        Verb::Export { id, format, out } => {
+            let format = match format {
+                Format::Html => ExportFormat::Html,
+                Format::Md => ExportFormat::Markdown,
+            };
+            let request = ExportArticle { id: EntryId(id), format, utc_offset_minutes: 0 };
+            let file = core.export_to(request, &out).await?;
+            answer(json, json!({ "id": id, "file": file }), &file.display().to_string());
+            Ok(())
+        }
         Verb::Call { command, request } => {
             let request: Value = serde_json::from_str(&request).map_err(|error| {
                 ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
             })?;
+            if command.starts_with("search") {
+                core.index_now().await?;
+            }
             let value = core.call(&command, request).await?;
             core.settle().await;
             print::line(&value.to_string());
             Ok(())
         }
         Verb::Load { .. } => batch::load(core).await,
+        Verb::Search { .. } => batch::search(core).await,
         Verb::Recover { .. }
         | Verb::ParseFeed { .. }
         | Verb::Extract { .. }
         | Verb::Sanitise { .. }
-        | Verb::Classify { .. } => Ok(()),
+        | Verb::Classify { .. }
+        | Verb::Match { .. } => Ok(()),
     }
 }
 

@@ -141,6 +141,8 @@ pub(crate) struct Inner {
     online: AtomicBool,
     /// When the last round of housekeeping was, by the clock.
     pub(crate) housekept_at: AtomicI64,
+    /// Whether work in the background begins by itself.
+    pub(crate) schedule: bool,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
@@ -179,6 +181,7 @@ impl Core {
                 events: broadcast::channel(EVENTS).0,
                 online: AtomicBool::new(online),
                 housekept_at: AtomicI64::new(0),
+                schedule: config.schedule,
                 stop: CancellationToken::new(),
                 tasks: TaskTracker::new(),
             }),
@@ -227,6 +230,11 @@ impl Core {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// Whether a refresh is going on.
+    pub(crate) fn is_refreshing(&self) -> bool {
+        self.inner.run.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     pub(crate) fn emit(&self, event: CoreEvent) {

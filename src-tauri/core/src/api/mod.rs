@@ -6,6 +6,7 @@
 
 mod commands;
 mod dispatch;
+mod export;
 mod fallback;
 mod fault;
 mod load;
@@ -91,6 +92,24 @@ macro_rules! with_commands {
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
             undo(Undo) -> Undoable,
+            /// Searches the library: words in their other forms, quotations, operators in Arabic and English.
+            search(Search) -> Found,
+            /// Counts what a search finds, by paper, subject and month.
+            search_facets(Search) -> Facets,
+            /// Ways to go on with what is being typed.
+            suggest(Suggest) -> Suggestions,
+            /// Saved searches with their unread counts, and recent ones.
+            list_searches(Nothing) -> Searches,
+            /// Saves a search as a source of its own.
+            save_search(SaveSearch) -> SavedSearch,
+            /// Changes a saved search: name, question, place, announcements.
+            update_saved_search(UpdateSavedSearch) -> SavedSearch,
+            /// Deletes a saved search.
+            delete_saved_search(SearchRef) -> Done,
+            /// Remembers a question that the reader asked, for suggestions.
+            save_recent_search(RecentSearch) -> Done,
+            /// Forgets a recent question, or all of them.
+            forget_recent_searches(RecentSearch) -> Done,
             /// Neighbours of an article in the library.
             list_related(EntryRef) -> Related,
             /// Keeps an article: on disk before it is answered; its page and pictures follow.
@@ -179,8 +198,12 @@ macro_rules! with_commands {
             resend_comment(OutboxRef) -> SentComment,
             /// Takes a comment out of the outbox; what the site has of it stays there.
             discard_comment(OutboxRef) -> Done,
+            /// The name and the e-mail address that are remembered for comments.
+            get_commenter(Nothing) -> RememberedCommenter,
             /// Forgets the name and the e-mail address that were remembered for comments.
             forget_commenter(Nothing) -> Done,
+            /// One article as a file: its text, its parts and its pictures.
+            export_article(ExportArticle) -> ExportedArticle,
             /// The settings.
             get_settings(Nothing) -> Settings,
             /// Changes settings.

@@ -5,6 +5,7 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
+use crate::search;
 use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, subjects, texts};
 use crate::subject::{self, Paper};
 
@@ -131,6 +132,9 @@ impl Core {
         self.spawn(async move {
             if let Err(error) = core.sort_entries().await {
                 tracing::warn!(%error, "subjects of stored articles could not be looked for");
+            }
+            if core.inner.schedule {
+                search::index_soon(&core);
             }
         });
     }

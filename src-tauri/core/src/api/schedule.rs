@@ -12,7 +12,7 @@ use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
 use crate::store::{Durability, clock_sense, health, packs, pictures, visits};
-use crate::{offline, settings};
+use crate::{offline, search, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
 const AFTER_START: Duration = Duration::from_secs(3);
@@ -74,6 +74,9 @@ impl Core {
             fallback::replace_dead(self).await?;
             offline::fetch_icons(self).await?;
             offline::prepare_later(self);
+        }
+        if self.inner.schedule {
+            search::index_soon(self);
         }
         let next = self.inner.store.read(feeds::next_due).await?;
         let sleep = next.map_or(LONGEST, |at| {

@@ -1,8 +1,8 @@
 //! A piece of markup as the lines a reader sees: paragraphs, headings, items, cells, each with how much of it is links.
 
-use std::collections::HashSet;
-
 use dom_query::{NodeId, NodeRef};
+
+use super::dom::NodeSet;
 
 /// What kind of line a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(super) fn is_block(node: &NodeRef<'_>) -> bool {
 
 /// The blocks of `root`, in order.
 pub(super) fn blocks<'a>(root: &NodeRef<'a>) -> Vec<Block<'a>> {
-    let mut holders = HashSet::new();
+    let mut holders = NodeSet::default();
     for node in root.descendants_it() {
         if named(&node, BLOCKS) {
             for outer in node.ancestors_it(None) {
@@ -172,7 +172,7 @@ fn is_picture(figure: &NodeRef<'_>) -> bool {
     picture
 }
 
-fn walk<'a>(node: &NodeRef<'a>, holders: &HashSet<NodeId>, place: Place, out: &mut Vec<Block<'a>>) {
+fn walk<'a>(node: &NodeRef<'a>, holders: &NodeSet, place: Place, out: &mut Vec<Block<'a>>) {
     let mut run: Vec<NodeRef<'a>> = Vec::new();
     for child in node.children_it(false) {
         if child.is_element() && (holders.contains(&child.id) || named(&child, BLOCKS)) {
@@ -294,11 +294,11 @@ impl Block<'_> {
 }
 
 /// Removes those of `emptied` that hold neither text nor media any more. One pass, however many there are.
-pub(super) fn drop_empty(root: &NodeRef<'_>, emptied: &HashSet<NodeId>) {
+pub(super) fn drop_empty(root: &NodeRef<'_>, emptied: &NodeSet) {
     if emptied.is_empty() {
         return;
     }
-    let mut full = HashSet::new();
+    let mut full = NodeSet::default();
     for node in root.descendants().iter().rev() {
         let own = if node.is_text() {
             node.text().chars().any(|c| !c.is_whitespace())

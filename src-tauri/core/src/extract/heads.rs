@@ -1,29 +1,35 @@
 //! What stands about a headline: the line below it, and who wrote the article where no field says so.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
 
+use super::index::{Index, Query, query};
 use super::lines::Lines;
 use super::{Extracted, agency, dom, moments, people, phrases};
 
 /// Where themes put the line below the headline.
-const SUBTITLES: &[&str] = &[
+static SUBTITLES: LazyLock<[Query; 2]> = LazyLock::new(|| {
+    [
     ".entry-sub-title, .post-sub-title, .td-post-sub-title, .tdb-title-sub, .jeg_post_subtitle, .article-sub-title, .article__subtitle, .article__sub-title, .single-sub-title",
     ".post-subtitle, .article-subtitle, .entry-subtitle, .news-subtitle, .story-subtitle, .sub-title, .subtitle, .sub-headline, .subheadline, .sub-heading, .article-subheading, .article__subheading, .subheading, .article-deck, .article__deck, .deck, .dek, .article-dek, .standfirst, .article__standfirst, .article-standfirst, .article-summary, .article__summary, .article-excerpt, .article__excerpt, .single-excerpt, .post-excerpt-single, .headline-sub, .field--name-field-subtitle, .field--name-field-sub-title, .field-name-field-subtitle, .field-name-field-sub-title, [itemprop~='alternativeHeadline'], [class*='subtitle'], [class*='sub-title'], [class*='sub_title'], [class*='subTitle'], [class*='SubTitle'], [class*='subheadline'], [class*='standfirst']",
-];
+    ]
+    .map(Query::new)
+});
 
 /// Where they put a line above it.
 const KICKERS: &str = ".kicker, .article-kicker, .article__kicker, .pre-title, .pretitle, .upper-title, .overline, .supertitle, .headline-top";
 
 /// Takes the sub-headline out of the page and tells it. `known`: what the page's data claims.
-pub(super) fn subtitle(doc: &Document, title: &str, known: Option<String>) -> Option<String> {
+pub(super) fn subtitle(page: &Index<'_>, title: &str, known: Option<String>) -> Option<String> {
     let title = phrases::normal(title);
     let sound = |text: &str| {
         let normal = phrases::normal(text);
         let words = normal.split(' ').count();
         words >= 3 && text.chars().count() <= 400 && normal != title && people::in_line(text, None).is_none()
     };
-    for selector in SUBTITLES.iter().copied().chain([KICKERS]) {
-        for node in doc.select(selector).nodes().iter().take(12) {
+    for (query, kicker) in SUBTITLES.iter().map(|query| (query, false)).chain([(query!(KICKERS), true)]) {
+        for node in page.select(query).iter().take(12) {
             if !belongs(node) || dom::links(node).len() > 1 {
                 continue;
             }
@@ -31,7 +37,7 @@ pub(super) fn subtitle(doc: &Document, title: &str, known: Option<String>) -> Op
                 continue;
             };
             // A kicker of a word or two is the section's name.
-            if selector == KICKERS && text.split_whitespace().count() < 4 {
+            if kicker && text.split_whitespace().count() < 4 {
                 continue;
             }
             node.remove_from_parent();
@@ -39,7 +45,7 @@ pub(super) fn subtitle(doc: &Document, title: &str, known: Option<String>) -> Op
         }
     }
     // A heading of the second level right behind the headline.
-    let headline = doc.select("h1").nodes().iter().copied().find(|h| phrases::normal(&h.text()) == title);
+    let headline = page.select(query!("h1")).into_iter().find(|h| phrases::normal(&h.text()) == title);
     let below = headline.and_then(|h| {
         h.next_element_sibling().or_else(|| {
             h.parent().filter(|p| p.has_name("header") || p.element_children().len() == 1)?.next_element_sibling()
@@ -57,14 +63,14 @@ pub(super) fn subtitle(doc: &Document, title: &str, known: Option<String>) -> Op
     if known.is_some() {
         return known;
     }
-    described(doc, headline, &sound)
+    described(page, headline, &sound)
 }
 
 /// The page's description, if it stands below the headline in so many words and isn't the text's own beginning.
-fn described(doc: &Document, headline: Option<NodeRef<'_>>, sound: &dyn Fn(&str) -> bool) -> Option<String> {
-    let description = ["meta[property='og:description']", "meta[name='description']"]
+fn described(page: &Index<'_>, headline: Option<NodeRef<'_>>, sound: &dyn Fn(&str) -> bool) -> Option<String> {
+    let description = [query!("meta[property='og:description']"), query!("meta[name='description']")]
         .iter()
-        .find_map(|s| doc.select(s).attr("content"))?;
+        .find_map(|query| page.attribute(query, "content"))?;
     let wanted = dom::letters(&description);
     if wanted.chars().count() < 20 {
         return None;

@@ -1,11 +1,9 @@
 //! A page as its readers see it: lines of text, apart where a block or a line break stands. Rules that ask «what does
 //! this line say, and how much of it is a link» hold for paragraphs, list items, headings and `<br>` soup alike.
 
-use std::collections::{HashMap, HashSet};
-
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::dom;
+use super::dom::{self, NodeMap, NodeSet};
 use super::labels::label;
 
 /// Most lines of a page.
@@ -76,7 +74,7 @@ pub(super) struct Lines {
     pub(super) lines: Vec<Line>,
     pub(super) root: Option<NodeId>,
     /// Elements from `root` outwards.
-    above: HashSet<NodeId>,
+    above: NodeSet,
 }
 
 impl Lines {
@@ -160,7 +158,7 @@ impl Lines {
 
     /// The element that holds most prose, a level's distance counting half (as readability has it).
     fn find_root(&mut self, body: &NodeRef<'_>) {
-        let mut scores: HashMap<NodeId, usize> = HashMap::new();
+        let mut scores: NodeMap<usize> = NodeMap::default();
         for line in self.lines.iter().filter(|line| line.is_prose()) {
             let Some(block) = body.tree.get(&line.block) else { continue };
             let holds_lines =
@@ -186,7 +184,7 @@ impl Lines {
         }
         self.root = Some(root.id);
         self.above = root.ancestors_it(None).map(|a| a.id).chain([root.id]).collect();
-        let mut known: HashMap<NodeId, bool> = HashMap::new();
+        let mut known: NodeMap<bool> = NodeMap::default();
         for line in &mut self.lines {
             line.in_root = *known.entry(line.block).or_insert_with(|| {
                 body.tree.get(&line.block).is_some_and(|block| {
@@ -219,6 +217,11 @@ impl Lines {
             }
         }
         (before.chars().skip(skip).collect(), after.chars().take(most).collect())
+    }
+
+    /// Letters of the prose in what holds the article's text.
+    pub(super) fn prose(&self) -> usize {
+        self.lines.iter().filter(|line| line.in_root && line.is_prose()).map(|line| line.letters - line.linked).sum()
     }
 
     /// Takes the text of a line away, and what is empty then.

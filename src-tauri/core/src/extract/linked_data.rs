@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use dom_query::Document;
 use serde_json::Value;
 
+use super::index::{Index, query};
 use crate::html::to_line;
 
 /// Longest script that is read, in bytes.
@@ -47,10 +47,10 @@ enum Weight {
 }
 
 /// Reads all JSON-LD of a page; the first article wins, else a film, else the page.
-pub(super) fn read(doc: &Document) -> LinkedData {
+pub(super) fn read(page: &Index<'_>) -> LinkedData {
     let mut walk = Walk { out: LinkedData::default(), found: Weight::Nothing, left: MOST_NODES, by_id: HashMap::new() };
     let mut values = Vec::new();
-    for script in doc.select("script[type*='ld+json']").nodes().iter().take(20) {
+    for script in page.select(query!("script[type*='ld+json']")).iter().take(20) {
         let text = script.text();
         if text.len() > MOST_BYTES {
             continue;

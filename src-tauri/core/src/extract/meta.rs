@@ -1,10 +1,11 @@
 //! What a page says of itself outside its text.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-use dom_query::Document;
 use url::Url;
 
+use super::index::{Index, Query, query};
 use super::linked_data::{self, LinkedData};
 use super::{Extracted, agency, moments, people, phrases, title};
 use crate::model::Direction;
@@ -17,21 +18,20 @@ const MOST_TAGS: usize = 30;
 pub(super) type Tags = HashMap<String, Vec<String>>;
 
 /// Fills in everything but the body, what is lifted out of it, and the text.
-pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
-    let data = linked_data::read(doc);
-    let tags = meta_tags(doc);
+pub(super) fn read(page: &Index<'_>, url: Option<&Url>) -> Extracted {
+    let data = linked_data::read(page);
+    let tags = meta_tags(page);
     let first = |names: &[&str]| names.iter().find_map(|name| tags.get(*name).and_then(|v| v.first()).cloned());
-    let base = base(doc, url);
+    let base = base(page, url);
     let address = |raw: String| web(&raw, base.as_ref());
     let site_name = first(&["og:site_name"]).or_else(|| data.publisher.clone()).or_else(|| {
         first(&["application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "copyright-holder"])
     });
-    let headings: Vec<String> = lines(doc, "h1", 6);
-    let document_title =
-        lines(doc, "head title", 1).into_iter().next().or_else(|| lines(doc, "title", 1).into_iter().next());
+    let headings: Vec<String> = lines(page, query!("h1"), 6);
+    let document_title = lines(page, query!("head title"), 1).pop().or_else(|| lines(page, query!("title"), 1).pop());
     let og_title =
         first(&["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title"]);
-    let marked_title = lines(doc, "[itemprop~='headline']", 1).into_iter().next().filter(|t| t.chars().count() <= 300);
+    let marked_title = lines(page, query!("[itemprop~='headline']"), 1).pop().filter(|t| t.chars().count() <= 300);
     let title = title::choose(&title::Offers {
         headline: data.headline.as_deref().or(marked_title.as_deref()),
         og: og_title.as_deref(),
@@ -51,27 +51,26 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
         "thumbnail",
     ])
     .or_else(|| data.image.clone())
-    .or_else(|| doc.select("link[rel='image_src']").attr("href").map(|h| h.to_string()))
-    .or_else(|| marked(doc, "image"));
-    let root = doc.select("html");
-    let declared = root
-        .attr("lang")
-        .or_else(|| root.attr("xml:lang"))
-        .map(|l| l.to_string())
+    .or_else(|| page.attribute(query!("link[rel='image_src']"), "href"))
+    .or_else(|| marked_image(page));
+    let root = page.first(query!("html"));
+    let of_root = |name: &str| root?.attr(name).map(|value| value.to_string());
+    let declared = of_root("lang")
+        .or_else(|| of_root("xml:lang"))
         .filter(|l| !l.trim().is_empty())
         .or_else(|| data.language.clone())
         .or_else(|| first(&["og:locale", "language", "content-language", "dc.language"]));
-    let dir = root.attr("dir").or_else(|| doc.select("body").attr("dir"));
-    let (authors, from) = authors(doc, &data, &tags, site_name.as_deref());
-    let published = moments::published(doc, &data, &tags);
+    let dir = of_root("dir").or_else(|| page.attribute(query!("body"), "dir"));
+    let (authors, from) = authors(page, &data, &tags, site_name.as_deref());
+    let published = moments::published(page, &data, &tags);
     Extracted {
         authors,
         agency: from.map(str::to_owned),
-        updated: moments::updated(doc, &data, &tags),
+        updated: moments::updated(page, &data, &tags),
         published,
-        categories: categories(doc, &data, &tags, &title, site_name.as_deref()),
-        tags: keywords(doc, &data, &tags),
-        lead_caption: caption(doc, image.as_deref()).or_else(|| data.caption.clone().filter(|c| *c != title)),
+        categories: categories(page, &data, &tags, &title, site_name.as_deref()),
+        tags: keywords(page, &data, &tags),
+        lead_caption: caption(page, image.as_deref()).or_else(|| data.caption.clone().filter(|c| *c != title)),
         lead_image: image.and_then(address),
         language: declared.map(|l| l.trim().replace('_', "-")).filter(|l| is_language(l)),
         direction: dir.and_then(|d| match d.trim().to_ascii_lowercase().as_str() {
@@ -79,10 +78,8 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
             "ltr" => Some(Direction::Ltr),
             _ => None,
         }),
-        canonical: doc
-            .select("link[rel='canonical']")
-            .attr("href")
-            .map(|h| h.to_string())
+        canonical: page
+            .attribute(query!("link[rel='canonical']"), "href")
             .filter(|h| !h.trim().is_empty())
             .or_else(|| first(&["og:url", "parsely-link"]))
             .and_then(address),
@@ -94,8 +91,8 @@ pub(super) fn read(doc: &Document, url: Option<&Url>) -> Extracted {
 }
 
 /// What relative addresses of the page resolve against.
-pub(super) fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
-    let declared = doc.select("base").attr("href").and_then(|href| web(&href, url));
+pub(super) fn base(page: &Index<'_>, url: Option<&Url>) -> Option<Url> {
+    let declared = page.attribute(query!("base"), "href").and_then(|href| web(&href, url));
     declared.or_else(|| url.cloned())
 }
 
@@ -110,9 +107,9 @@ pub(super) fn web(raw: &str, base: Option<&Url>) -> Option<Url> {
         .then_some(url)
 }
 
-fn meta_tags(doc: &Document) -> Tags {
+fn meta_tags(page: &Index<'_>) -> Tags {
     let mut out: Tags = HashMap::new();
-    for node in doc.select("meta[content]").nodes().iter().take(400) {
+    for node in page.select(query!("meta[content]")).iter().take(400) {
         let content = crate::html::line(&node.attr_or("content", ""));
         if content.is_empty() {
             continue;
@@ -127,19 +124,13 @@ fn meta_tags(doc: &Document) -> Tags {
 }
 
 /// The texts of the first `most` elements that match, as lines.
-pub(super) fn lines(doc: &Document, selector: &str, most: usize) -> Vec<String> {
-    doc.select(selector)
-        .nodes()
-        .iter()
-        .take(most)
-        .map(|n| crate::html::line(&n.text()))
-        .filter(|t| !t.is_empty())
-        .collect()
+fn lines(page: &Index<'_>, query: &Query, most: usize) -> Vec<String> {
+    page.select(query).iter().take(most).map(|n| crate::html::line(&n.text())).filter(|t| !t.is_empty()).collect()
 }
 
-/// A microdata property: its address, or its text.
-fn marked(doc: &Document, property: &str) -> Option<String> {
-    let node = *doc.select(&format!("[itemprop~='{property}']")).nodes().first()?;
+/// The address of what microdata calls the image.
+fn marked_image(page: &Index<'_>) -> Option<String> {
+    let node = page.first(query!("[itemprop~='image']"))?;
     ["content", "src", "href", "data-src"]
         .iter()
         .find_map(|name| node.attr(name).map(|v| v.to_string()))
@@ -150,16 +141,25 @@ fn marked(doc: &Document, property: &str) -> Option<String> {
 }
 
 /// Where themes and hand-made pages show who wrote an article, the surest first.
-const BYLINES: &[&str] = &[
+static BYLINES: LazyLock<Vec<Query>> = LazyLock::new(|| {
+    [
     "[itemprop~='author'] [itemprop~='name']",
     "[itemprop~='author']",
     "a[rel~='author']",
     ".author-name, .meta-author a, .post-meta-author a, .td-post-author-name a, .tdb-author-name, .jeg_meta_author a, .entry-author-name, .wp-block-post-author__name, .wp-block-post-author-name",
     ".byline a, .byline .author, .by-author a, .author.vcard .fn, .vcard .fn, .post-author a, .article-author a, .article__author a, .writer-name, .author-title, .articleAuthor, .article_author",
     ".byline, .byLine, .by-line, .post-author, .article-author, .article__author, .author, .writer, .authorname, .articleWriter, .article-byline, .editor-name, .journalist, .writeBy, .write-by, .writer-by, .writtenBy, .written-by, [class*='byline'], [class*='author-name'], [class*='authorName'], [class*='writer-name']",
-];
+    ]
+    .map(Query::new)
+    .into()
+});
 
-fn authors(doc: &Document, data: &LinkedData, tags: &Tags, site: Option<&str>) -> (Vec<String>, Option<&'static str>) {
+fn authors(
+    page: &Index<'_>,
+    data: &LinkedData,
+    tags: &Tags,
+    site: Option<&str>,
+) -> (Vec<String>, Option<&'static str>) {
     let mut from = data.agency.as_deref().and_then(agency::named);
     let mut read = |fields: &mut dyn Iterator<Item = String>| {
         let mut names: Vec<String> = Vec::new();
@@ -194,13 +194,12 @@ fn authors(doc: &Document, data: &LinkedData, tags: &Tags, site: Option<&str>) -
         });
         names = read(&mut declared.flatten().cloned());
     }
-    for selector in BYLINES {
+    for query in BYLINES.iter() {
         if !names.is_empty() {
             break;
         }
-        let shown: Vec<String> = doc
-            .select(selector)
-            .nodes()
+        let shown: Vec<String> = page
+            .select(query)
             .iter()
             // Comments and cards of other stories have authors too.
             .filter(|n| {
@@ -233,7 +232,7 @@ const SECTIONS: &str = "a.post-cat, a[rel~='category'], .cat-links a, .post-cats
 /// Where pages show the way to them.
 const CRUMBS: &str = "#breadcrumb a, .breadcrumb a, .breadcrumbs a, #crumbs a, .rank-math-breadcrumb a, .entry-crumbs a, .tdb-breadcrumbs a, .jeg_breadcrumbs a, .yoast-breadcrumbs a, [itemtype$='BreadcrumbList'] [itemprop~='name'], nav[aria-label*='readcrumb'] a, [class*='breadcrumb'] a, [class*='Breadcrumb'] a, [id*='breadcrumb'] a";
 
-fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site: Option<&str>) -> Vec<String> {
+fn categories(page: &Index<'_>, data: &LinkedData, tags: &Tags, title: &str, site: Option<&str>) -> Vec<String> {
     let outside = |node: &dom_query::NodeRef<'_>| {
         node.ancestors_it(Some(12)).any(|a| {
             super::dom::is_aside(&a) && !a.has_name("nav")
@@ -246,9 +245,8 @@ fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site:
                 })
         })
     };
-    let mut found: Vec<String> = doc
-        .select(SECTIONS)
-        .nodes()
+    let mut found: Vec<String> = page
+        .select(query!(SECTIONS))
         .iter()
         .filter(|n| !outside(n))
         .take(MOST_NAMES)
@@ -270,7 +268,7 @@ fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site:
         found.extend(data.breadcrumbs.iter().cloned());
     }
     if found.is_empty() {
-        found = lines(doc, CRUMBS, MOST_NAMES);
+        found = lines(page, query!(CRUMBS), MOST_NAMES);
     }
     let title = phrases::normal(title);
     let site = site.map(phrases::normal);
@@ -288,10 +286,9 @@ fn categories(doc: &Document, data: &LinkedData, tags: &Tags, title: &str, site:
 /// Where themes show an article's tags without saying `rel=tag`.
 const TAG_BOXES: &str = ".post-tags a, .tagcloud a, .entry-tags a, .tags-links a, .td-tags a, .tdb-tags a, .jeg_post_tags a, .taxonomy-post_tag a, .article-tags a, .news-tags a, .keywords a, .article-keywords a, .tags a, .tag-list a, .tags-list a, .field--name-field-tags a, .field-name-field-tags a, .post-labels a, .labels a, [class*='article-tag'] a, [class*='tags-box'] a";
 
-fn keywords(doc: &Document, data: &LinkedData, tags: &Tags) -> Vec<String> {
-    let shown = |selector: &str| -> Vec<String> {
-        doc.select(selector)
-            .nodes()
+fn keywords(page: &Index<'_>, data: &LinkedData, tags: &Tags) -> Vec<String> {
+    let shown = |query: &Query| -> Vec<String> {
+        page.select(query)
             .iter()
             .filter(|a| !a.attr_or("rel", "").contains("category"))
             .filter(|a| {
@@ -312,9 +309,9 @@ fn keywords(doc: &Document, data: &LinkedData, tags: &Tags) -> Vec<String> {
             .map(|a| crate::html::line(&a.text()))
             .collect()
     };
-    let mut found = shown("a[rel~='tag']");
+    let mut found = shown(query!("a[rel~='tag']"));
     if found.is_empty() {
-        found = shown(TAG_BOXES);
+        found = shown(query!(TAG_BOXES));
     }
     found.extend(tags.get("article:tag").into_iter().flatten().flat_map(|t| parted(t)));
     if found.is_empty() {
@@ -353,11 +350,10 @@ fn parted(text: &str) -> Vec<String> {
 const CAPTIONS: &str = ".single-caption-text, .single-featured-image figcaption, .featured-image figcaption, .post-thumbnail figcaption, .td-post-featured-image figcaption, .jeg_featured figcaption, .jeg_featured .wp-caption-text, .wp-block-post-featured-image figcaption, .entry-thumbnail figcaption, .article-image figcaption, .article__image figcaption, .lead-image figcaption, .main-image figcaption, .featured-area figcaption, .image-caption, .photo-caption, .article-image-caption, .img-caption, .article-featured-image figcaption, .field--name-field-image figcaption, .main-img .caption, .article-photo .caption";
 
 /// The lead picture's caption with its credit: of the picture that the page names, or in the place that themes have.
-fn caption(doc: &Document, image: Option<&str>) -> Option<String> {
+fn caption(page: &Index<'_>, image: Option<&str>) -> Option<String> {
     let stem = image.map(picture_stem).filter(|stem| stem.len() >= 3);
     let of_picture = stem.and_then(|stem| {
-        doc.select("figure")
-            .nodes()
+        page.select(query!("figure"))
             .iter()
             .take(20)
             .find(|figure| {
@@ -372,7 +368,7 @@ fn caption(doc: &Document, image: Option<&str>) -> Option<String> {
             .map(|caption| crate::html::line(&caption.text()))
     });
     of_picture
-        .or_else(|| lines(doc, CAPTIONS, 1).into_iter().next())
+        .or_else(|| lines(page, query!(CAPTIONS), 1).pop())
         .filter(|text| (2..=400).contains(&text.chars().count()))
 }
 

@@ -10,6 +10,7 @@ mod dom;
 mod fragment;
 mod furniture;
 mod heads;
+mod index;
 mod labels;
 mod lead;
 mod lines;
@@ -37,6 +38,7 @@ pub(crate) use linked_data::{line, names};
 pub use wall::{Answer, Blocked, blocked};
 pub(crate) use wall::{CHALLENGE_MARKS, CHALLENGE_TITLES, words};
 
+use index::Index;
 use lines::Lines;
 
 use crate::html::RawHtml;
@@ -133,12 +135,16 @@ pub fn extract(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError>
 
 fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     let doc = dom_query::Document::from(page);
-    let mut found = meta::read(&doc, url);
-    let base = meta::base(&doc, url);
+    let index = Index::read(&doc);
+    let mut found = meta::read(&index, url);
+    let base = meta::base(&index, url);
     let own: Vec<Url> = url.into_iter().chain(found.canonical.as_ref()).cloned().collect();
     found.source = source::from_box(&doc, base.as_ref());
-    found.subtitle = heads::subtitle(&doc, &found.title, found.subtitle.take());
+    found.subtitle = heads::subtitle(&index, &found.title, found.subtitle.take());
     let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
+    // What stands in an article's place is seen while the page is whole; a long article needs no such look.
+    let verdict = (lines.prose() < wall::LOOKED_AT).then(|| wall::look_at(&index, page, url, &found));
+    drop(index);
     if let Some(source) = source::from_lines(&doc, &mut lines, base.as_ref()) {
         found.source.get_or_insert(source);
     }
@@ -166,7 +172,7 @@ fn article(page: &str, url: Option<&Url>) -> Result<Extracted, ExtractError> {
     if found.agency.is_none() {
         found.agency = heads::agency(&found);
     }
-    found.blocked = wall::of_page(page, url, &found);
+    found.blocked = wall::of_page(page, url, &found, verdict);
     match found.blocked {
         Some(Blocked::Paywall) | None if found.text.is_empty() => return Err(ExtractError::NoArticle),
         Some(Blocked::Paywall) | None => {

@@ -1,8 +1,9 @@
 //! When an article was published and changed: as linked data, `<meta>`, `<time>` or the page's own words tell.
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 
 use super::dom;
+use super::index::{Index, Query, query};
 use super::linked_data::LinkedData;
 use super::meta::Tags;
 use crate::model::Timestamp;
@@ -52,6 +53,12 @@ const UPDATED: &[&str] = &[
     "revised",
 ];
 
+/// `<time>`s that say by name which moment they are.
+const TIMES_OF_PUBLICATION: &str =
+    "time.published[datetime], time.entry-date[datetime], time[pubdate][datetime], time.post-date[datetime]";
+const TIMES_OF_CHANGE: &str =
+    "time.updated[datetime], time.modified[datetime], .updated time[datetime], .last-updated time[datetime]";
+
 /// Words before a date of publication and of change, folded.
 const PUBLISHED_LABELS: &[&str] = &[
     "نشر",
@@ -97,49 +104,45 @@ const UPDATED_LABELS: &[&str] = &[
 ];
 
 /// The first moment of publication that can be read.
-pub(super) fn published(doc: &Document, data: &LinkedData, tags: &Tags) -> Option<Timestamp> {
+pub(super) fn published(page: &Index<'_>, data: &LinkedData, tags: &Tags) -> Option<Timestamp> {
     let declared = data.published.iter().chain(PUBLISHED.iter().filter_map(|name| tags.get(*name)).flatten());
     declared
         .filter_map(|raw| date::parse(raw))
         .next()
-        .or_else(|| marked(doc, "datePublished"))
-        .or_else(|| marked(doc, "dateCreated"))
-        .or_else(|| timed(doc))
-        .or_else(|| shown(doc, PUBLISHED_LABELS))
-        .or_else(|| classed(doc))
+        .or_else(|| marked(page, query!("[itemprop~='datePublished']")))
+        .or_else(|| marked(page, query!("[itemprop~='dateCreated']")))
+        .or_else(|| timed(page))
+        .or_else(|| shown(page, PUBLISHED_LABELS))
+        .or_else(|| classed(page))
 }
 
 /// The first moment of change that can be read.
-pub(super) fn updated(doc: &Document, data: &LinkedData, tags: &Tags) -> Option<Timestamp> {
+pub(super) fn updated(page: &Index<'_>, data: &LinkedData, tags: &Tags) -> Option<Timestamp> {
     let declared = data.modified.iter().chain(UPDATED.iter().filter_map(|name| tags.get(*name)).flatten());
     declared
         .filter_map(|raw| date::parse(raw))
         .next()
-        .or_else(|| marked(doc, "dateModified"))
-        .or_else(|| first_time(doc, "time.updated[datetime], time.modified[datetime], .updated time[datetime], .last-updated time[datetime]"))
-        .or_else(|| shown(doc, UPDATED_LABELS))
+        .or_else(|| marked(page, query!("[itemprop~='dateModified']")))
+        .or_else(|| first_time(page, query!(TIMES_OF_CHANGE)))
+        .or_else(|| shown(page, UPDATED_LABELS))
 }
 
 /// Microdata: an attribute, else the text.
-fn marked(doc: &Document, property: &str) -> Option<Timestamp> {
-    doc.select(&format!("[itemprop~='{property}']")).nodes().iter().take(4).find_map(|node| {
+fn marked(page: &Index<'_>, query: &Query) -> Option<Timestamp> {
+    page.select(query).iter().take(4).find_map(|node| {
         let told = ["datetime", "content"].iter().find_map(|name| node.attr(name));
         told.and_then(|t| date::parse(&t)).or_else(|| within(&dom::short_text(node, 90)?))
     })
 }
 
-fn first_time(doc: &Document, selector: &str) -> Option<Timestamp> {
-    doc.select(selector).nodes().iter().take(4).find_map(|node| date::parse(&node.attr("datetime")?))
+fn first_time(page: &Index<'_>, query: &Query) -> Option<Timestamp> {
+    page.select(query).iter().take(4).find_map(|node| date::parse(&node.attr("datetime")?))
 }
 
 /// A `<time>` that belongs to the article, not to a card beside it.
-fn timed(doc: &Document) -> Option<Timestamp> {
-    first_time(
-        doc,
-        "time.published[datetime], time.entry-date[datetime], time[pubdate][datetime], time.post-date[datetime]",
-    )
-    .or_else(|| {
-        doc.select("time").nodes().iter().take(40).filter(|time| belongs(time)).find_map(|time| {
+fn timed(page: &Index<'_>) -> Option<Timestamp> {
+    first_time(page, query!(TIMES_OF_PUBLICATION)).or_else(|| {
+        page.select(query!("time")).iter().take(40).filter(|time| belongs(time)).find_map(|time| {
             match time.attr("datetime") {
                 Some(told) => date::parse(&told),
                 None => within(&dom::short_text(time, 90)?),
@@ -165,8 +168,8 @@ fn belongs(node: &NodeRef<'_>) -> bool {
 }
 
 /// A date behind one of `labels` in a short text of the page.
-fn shown(doc: &Document, labels: &[&str]) -> Option<Timestamp> {
-    let body = doc.body()?;
+fn shown(page: &Index<'_>, labels: &[&str]) -> Option<Timestamp> {
+    let body = page.body()?;
     let mut looked = 0;
     for text in body.descendants_it().filter(NodeRef::is_text) {
         let raw = text.text();
@@ -179,6 +182,9 @@ fn shown(doc: &Document, labels: &[&str]) -> Option<Timestamp> {
             return None;
         }
         // Most texts of a page have no label; the look at the first letter is for speed.
+        if !begins_like_one_of(trimmed, labels) {
+            continue;
+        }
         let Some(label) = label_of(trimmed, labels) else { continue };
         let Some(parent) = text.parent().filter(|p| !dom::is_unread(p) && belongs(p)) else { continue };
         if let Some(at) = within(label) {
@@ -193,6 +199,18 @@ fn shown(doc: &Document, labels: &[&str]) -> Option<Timestamp> {
         }
     }
     None
+}
+
+/// Whether the first letter of a text may be that of one of `labels`.
+fn begins_like_one_of(text: &str, labels: &[&str]) -> bool {
+    let first = match text.chars().next() {
+        Some('أ' | 'إ' | 'آ') => 'ا',
+        Some(c @ ('ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')) => c,
+        Some(c) if c.is_ascii() => c.to_ascii_lowercase(),
+        // Marks, presentation forms, whatever folds to a letter.
+        _ => return true,
+    };
+    labels.iter().any(|label| label.starts_with(first))
 }
 
 /// What follows the longest of `labels` at the head of a text.
@@ -214,8 +232,8 @@ fn label_of<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 /// Where themes show a date.
 const DATES: &str = ".entry-date, .post-date, .published, .date, .article-date, .news-date, .publish-date, .jeg_meta_date, .td-post-date, .posted-on, .meta-date, .date-header, .pubdate, .article-time, .datetime, [class*='publish'], [class*='-date'], [class*='Date'], [id*='Date'], [id*='date']";
 
-fn classed(doc: &Document) -> Option<Timestamp> {
-    doc.select(DATES).nodes().iter().take(40).filter(|n| belongs(n)).find_map(|n| within(&dom::short_text(n, 120)?))
+fn classed(page: &Index<'_>) -> Option<Timestamp> {
+    page.select(query!(DATES)).iter().take(40).filter(|n| belongs(n)).find_map(|n| within(&dom::short_text(n, 120)?))
 }
 
 /// The first date in a short text, whatever words stand before it («الأحد، ٤ مارس ٢٠٢٦ - ١٠:٣٠ ص | سياسة»).

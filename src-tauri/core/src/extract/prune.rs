@@ -4,12 +4,13 @@
 //! Two kinds of rule: names that themes and plugins give their blocks (TieLabs' Jannah and Sahifa, WordPress itself,
 //! the commonest plugins), and phrases in short or link-heavy blocks, which need no knowledge of the theme.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeRef};
 
 use super::blocks::named;
+use super::dom::{NodeMap, NodeSet};
 use super::{dom, phrases};
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
@@ -158,7 +159,7 @@ const UNREAD: &[&str] = &["script", "style", "noscript"];
 
 /// Takes furniture out of `doc`.
 pub(super) fn prune(doc: &Document) {
-    let mut work = Work { gone: HashSet::new(), lengths: HashMap::new() };
+    let mut work = Work { gone: NodeSet::default(), lengths: NodeMap::default() };
     let Some(body) = doc.body() else { return };
     work.measure(&body);
     let all = work.length(&body);
@@ -178,9 +179,9 @@ pub(super) fn prune(doc: &Document) {
 }
 
 struct Work {
-    gone: HashSet<NodeId>,
+    gone: NodeSet,
     /// Characters of text in each element, as measured before anything went.
-    lengths: HashMap<NodeId, usize>,
+    lengths: NodeMap<usize>,
 }
 
 impl Work {
@@ -235,7 +236,7 @@ impl Work {
         if self.length(node) > 4 * most {
             return;
         }
-        let Some(text) = dom::short_text(node, most).filter(|text| phrases::may_be_furniture(text)) else { return };
+        let Some(text) = dom::short_text_if(node, most, phrases::may_be_furniture) else { return };
         let normal = phrases::normal(&text);
         if phrases::is_furniture_heading(&normal) {
             // «شارك» in a sentence is a verb: a word in a line counts only when it is all of the line.
@@ -258,9 +259,11 @@ impl Work {
 
 /// Whether `is` holds of any class or id of an element, in lower case.
 fn any_name(node: &NodeRef<'_>, mut is: impl FnMut(&str) -> bool) -> bool {
-    [node.class(), node.id_attr()].into_iter().flatten().any(|names| {
-        names.split_ascii_whitespace().take(24).any(|name| {
-            if name.bytes().any(|b| b.is_ascii_uppercase()) { is(&name.to_ascii_lowercase()) } else { is(name) }
+    dom::names_of(node, |class, id| {
+        [class, id].into_iter().flatten().any(|names| {
+            names.split_ascii_whitespace().take(24).any(|name| {
+                if name.bytes().any(|b| b.is_ascii_uppercase()) { is(&name.to_ascii_lowercase()) } else { is(name) }
+            })
         })
     })
 }

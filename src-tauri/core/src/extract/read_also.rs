@@ -116,7 +116,7 @@ pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
         // An article may have a head or a foot of its own with text in it; a page's has none.
         "header" | "footer" => node.parent().is_none_or(|p| p.has_name("body")),
         _ => {
-            dom::names(node).iter().any(|n| {
+            dom::has_name_like(node, |n| {
                 n.starts_with("comment") && !n.contains("off")
                     || n.contains("sidebar")
                         && !n.starts_with("has-")
@@ -124,7 +124,7 @@ pub(super) fn is_outside(node: &NodeRef<'_>) -> bool {
                         && !n.contains("with-sidebar")
                     || n.contains("breadcrumb")
                     || matches!(
-                        n.as_str(),
+                        n,
                         "respond"
                             | "check-also-box"
                             | "share-buttons"
@@ -159,7 +159,7 @@ impl<'a> Work<'a> {
         let boxes: Vec<NodeRef<'_>> = root
             .descendants_it()
             .filter(|n| n.is_element() && !n.has_name("a"))
-            .filter(|n| dom::names(n).iter().any(|name| BOXES.iter().any(|part| name.contains(part))))
+            .filter(|n| dom::has_name_like(n, |name| BOXES.iter().any(|part| name.contains(part))))
             .take(60)
             .collect();
         for node in boxes {
@@ -180,7 +180,7 @@ impl<'a> Work<'a> {
 
     /// The lines that stand in an element.
     fn inside(&self, node: &NodeRef<'_>) -> Vec<usize> {
-        let ids: std::collections::HashSet<NodeId> = node.descendants_it().map(|n| n.id).chain([node.id]).collect();
+        let ids: dom::NodeSet = node.descendants_it().map(|n| n.id).chain([node.id]).collect();
         self.lines
             .lines
             .iter()

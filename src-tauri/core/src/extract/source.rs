@@ -37,7 +37,7 @@ const BOXES: &[&str] = &[
 pub(super) fn from_box(doc: &Document, base: Option<&Url>) -> Option<Source> {
     let body = doc.body()?;
     let node = body.descendants_it().filter(NodeRef::is_element).find(|n| {
-        dom::names(n).iter().any(|name| BOXES.contains(&name.as_str()))
+        dom::has_name_like(n, |name| BOXES.contains(&name))
             && !n.ancestors_it(Some(12)).any(|a| dom::is_aside(&a))
             && dom::short_text(n, 240).is_some_and(|text| !text.is_empty())
     })?;

@@ -5,12 +5,11 @@ mod captions;
 mod elsewhere;
 mod ends;
 
-use std::collections::HashSet;
-
 use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use super::blocks::{self, Block, Kind};
+use super::dom::NodeSet;
 use super::{names, phrases};
 
 /// Longest block that is folded and compared with phrases, in characters that aren't white space.
@@ -96,7 +95,7 @@ impl Page<'_> {
     /// Carries the fates out.
     fn finish(self, root: &NodeRef<'_>) -> Tidied {
         let mut tidied = Tidied { text: String::new(), prose: 0 };
-        let mut emptied = HashSet::new();
+        let mut emptied = NodeSet::default();
         let mut last_row = None;
         for (block, fate) in self.blocks.iter().zip(&self.fates) {
             match fate {

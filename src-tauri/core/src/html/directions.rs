@@ -72,8 +72,8 @@ pub(super) fn of(markup: &str) -> Option<Direction> {
 
 /// Writes directions into markup that [`super::writer`] wrote. The identity on what it gave itself.
 pub(super) fn mark(written: &str) -> String {
-    let Some(main) = of(written) else { return written.to_owned() };
-    let (blocks, elements) = count(written);
+    let (blocks, elements, all) = count(written);
+    let Some(main) = all.direction() else { return written.to_owned() };
     let uniform = blocks.iter().all(|block| {
         block.said.is_none() && [block.own, block.all].iter().all(|it| it.direction().is_none_or(|way| way == main))
     });
@@ -91,10 +91,11 @@ fn said(tag: &super::tokens::Tag<'_>) -> Option<Direction> {
     }
 }
 
-/// Counts the letters of every block, in the order of their start tags, and all elements.
-fn count(written: &str) -> (Vec<Block>, usize) {
+/// Counts the letters of every block, in the order of their start tags, all elements, and the letters of all.
+fn count(written: &str) -> (Vec<Block>, usize, Strong) {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    let mut all = Strong::default();
     let (mut elements, mut depth, mut code) = (0, 0_usize, 0_usize);
     for token in Tokens::new(written) {
         match token {
@@ -137,18 +138,19 @@ fn count(written: &str) -> (Vec<Block>, usize) {
                     }
                 }
             }
-            // Code is Latin in every language and says nothing of the sentence around it.
-            Token::Text(text) if code == 0 => {
-                if let Some(block) = open.last().and_then(|at| blocks.get_mut(*at)) {
-                    let text = entities::decode(text, false);
-                    block.own.push(&text);
-                    block.all.push(&text);
+            Token::Text(text) => {
+                let mut found = Strong::default();
+                found.push(&entities::decode(text, false));
+                all.add(found);
+                // Code is Latin in every language and says nothing of the sentence around it.
+                if let Some(block) = open.last().and_then(|at| blocks.get_mut(*at)).filter(|_| code == 0) {
+                    block.own.add(found);
+                    block.all.add(found);
                 }
             }
-            Token::Text(_) => {}
         }
     }
-    (blocks, elements)
+    (blocks, elements, all)
 }
 
 fn is_code(name: &str) -> bool {

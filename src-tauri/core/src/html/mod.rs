@@ -9,6 +9,7 @@ mod embeds;
 mod entities;
 mod line;
 mod links;
+mod nodes;
 mod passages;
 mod pictures;
 mod policy;
@@ -28,6 +29,7 @@ use url::Url;
 use tokens::{Token, Tokens};
 
 pub use blocks::{Block, Heading, blocks, outline, with_cards};
+pub(crate) use nodes::{Element, Node, escaped, is_inline, nodes};
 pub use passages::{Passage, Run, passages, words_and_links, write as from_passages};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]

@@ -20,7 +20,7 @@ pub(crate) struct Shape {
 pub(crate) fn shape(markup: &str) -> Shape {
     let mut shape = Shape::default();
     let (mut depth, mut formatting) = (0_usize, 0_usize);
-    let mut tokens = Tokens::new(markup);
+    let mut tokens = Tokens::bare(markup);
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => {

@@ -18,6 +18,7 @@ const KNOWN_ATTRIBUTES: &[&str] = &[
     "data-echo",
     "data-full-url",
     "data-hi-res-src",
+    "data-card",
     "data-href",
     "data-id",
     "data-image",
@@ -99,11 +100,18 @@ pub(super) struct Tokens<'a> {
     at: usize,
     /// Element names whose end tag is known not to occur any more, so that the search is never repeated.
     absent: Vec<String>,
+    /// Attributes are counted and not kept.
+    bare: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(input: &'a str) -> Self {
-        Self { input, at: 0, absent: Vec::new() }
+        Self { input, at: 0, absent: Vec::new(), bare: false }
+    }
+
+    /// Tokens whose tags have no attributes, only their number.
+    pub(super) fn bare(input: &'a str) -> Self {
+        Self { bare: true, ..Self::new(input) }
     }
 
     /// How many bytes were read.
@@ -155,8 +163,12 @@ impl<'a> Tokens<'a> {
         }
         let bytes = self.input.as_bytes();
         let mut from = self.at;
-        while let Some(found) = self.input[from..].find("</") {
+        while let Some(found) = self.input[from..].find('<') {
             let start = from + found;
+            if bytes.get(start + 1) != Some(&b'/') {
+                from = start + 1;
+                continue;
+            }
             let name_end = start + 2 + name.len();
             let matches = bytes.get(start + 2..name_end).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()))
                 && bytes.get(name_end).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -252,6 +264,9 @@ impl<'a> Tokens<'a> {
                 }
                 value = self.value(tag);
             }
+            if self.bare {
+                continue;
+            }
             let known = KNOWN_ATTRIBUTES.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name));
             if let Some(known) = known
                 && tag.get(known).is_none()
@@ -303,8 +318,9 @@ impl<'a> Iterator for Tokens<'a> {
                     Some(b) if b.is_ascii_alphabetic() => {
                         self.at += 2;
                         let name = self.name();
-                        let mut ignored = Tag::default();
-                        self.attributes(&mut ignored);
+                        let bare = std::mem::replace(&mut self.bare, true);
+                        self.attributes(&mut Tag::default());
+                        self.bare = bare;
                         return Some(Token::End(name));
                     }
                     None => {

@@ -77,6 +77,11 @@ pub enum CoreEvent {
         /// The newest entry.
         entry: EntryId,
     },
+    /// More of the library was indexed, or saved searches changed: what was found may be asked for again.
+    SearchChanged {
+        /// Entries that are still to be indexed.
+        waiting: u32,
+    },
     /// A refresh run ended.
     RefreshFinished {
         /// Feeds tried.

@@ -38,6 +38,11 @@ row_id!(
 );
 
 row_id!(
+    /// A saved search.
+    SearchId
+);
+
+row_id!(
     /// A collection of kept articles.
     CollectionId
 );

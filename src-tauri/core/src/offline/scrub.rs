@@ -153,7 +153,7 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
             (b"EXIF", Some(turn)) => exif(turn),
             (b"VP8X", _) => {
                 let mut body = body.to_vec();
-                let exif_stays = bytes.get(at..).is_some_and(|rest| has_turned_exif(rest));
+                let exif_stays = bytes.get(at..).is_some_and(has_turned_exif);
                 if let Some(flags) = body.first_mut() {
                     *flags &= if exif_stays { !0x04 } else { !0x0C };
                 }

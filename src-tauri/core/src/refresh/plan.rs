@@ -319,6 +319,9 @@ fn without_footer(raw: &RawHtml) -> RawHtml {
         [("the post ", " appeared first on "), ("ظهرت المقاله ", " اولا علي "), ("التدوينه ", " ظهرت اولا علي ")];
     let Some(at) = raw.0.rfind("<p") else { return raw.clone() };
     let Some(last) = raw.0.get(at..).filter(|last| last.len() <= 4_000) else { return raw.clone() };
+    if !["post", "Post", "ظهرت"].iter().any(|word| last.contains(word)) {
+        return raw.clone();
+    }
     let line = text::fold(&html::to_line(last));
     let is_footer = FOOTERS.iter().any(|(first, then)| line.starts_with(first) && line.contains(then));
     RawHtml(if is_footer { raw.0[..at].to_owned() } else { raw.0.clone() })
@@ -342,11 +345,10 @@ fn is_picture(mime: Option<&str>) -> bool {
 pub(crate) fn is_excerpt(words: u32, marked_as_content: bool, plain: &str) -> bool {
     const TRAILS: [&str; 8] =
         ["…", "...", "[…]", "[...]", "اقرا المزيد", "تابع القراءه", "continue reading", "read more"];
-    let tail: String = {
-        let folded = text::fold(plain);
-        let skip = folded.chars().count().saturating_sub(40);
-        folded.chars().skip(skip).collect::<String>().trim_end_matches([' ', '\n', '»', '←', '→']).to_owned()
-    };
+    // Folding takes marks out, so that more than the forty letters looked at is folded.
+    let last = plain.char_indices().rev().nth(160).map_or(plain, |(at, _)| &plain[at..]);
+    let folded = text::fold(last);
+    let tail = folded.trim_end_matches([' ', '\n', '»', '←', '→']);
     let trails_off = TRAILS.iter().any(|end| tail.ends_with(end));
     words == 0 || (trails_off && words < FULL_TEXT_WORDS) || (!marked_as_content && words < FULL_TEXT_WORDS)
 }

@@ -83,8 +83,9 @@ pub(crate) fn upsert(
 ) -> Result<Edited, StoreError> {
     let mut identities = HashSet::new();
     let entries: Vec<&NewEntry> = entries.iter().filter(|entry| identities.insert(entry.identity.as_str())).collect();
-    let known = matching::assign(db, feed, &entries)?;
     let first = !db.prepare_cached("SELECT 1 FROM entries WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
+    // Of a feed that has none nothing is known, and no identity has to change hands.
+    let known = if first { vec![None; entries.len()] } else { matching::assign(db, feed, &entries)? };
     let fresh = newest_first(&entries, &known, now);
     let most = if first { fresh.len() } else { NEW_AT_ONCE };
     let mut read: HashSet<usize> = fresh.iter().skip(UNREAD_AT_ONCE).copied().collect();
@@ -98,7 +99,9 @@ pub(crate) fn upsert(
         );
     }
     let left_out: HashSet<usize> = fresh.iter().skip(most).copied().collect();
-    free_identities(db, feed, &entries, &known)?;
+    if !first {
+        free_identities(db, feed, &entries, &known)?;
+    }
     let mut edited = Edited::default();
     let any_let_go = db.prepare_cached("SELECT 1 FROM let_go WHERE feed_id = ?1 LIMIT 1")?.exists([feed.0])?;
     // From the last to the first: of entries of one time the first in the document is then the first in the list.
@@ -246,13 +249,15 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         db.prepare_cached("UPDATE entries SET breaking = 1 WHERE id = ?1")?.execute([original.id.0])?;
     }
     let read = original.map_or(read, |original| original.read);
+    let (subject, subject_from) = subjects::of_found(db, feed, &entry.categories, entry.subject)?;
+    let lead = entry.pictures.lead.as_ref();
     db.prepare_cached(
         "INSERT INTO entries (feed_id, identity, url, url_key, title, title_key, excerpt, direction, language, authors,
              categories, published_at, updated_at, first_seen_at, content_hash, breaking, is_excerpt, lead_key,
              lead_alt, lead_caption, comments_url, comments_feed, comment_count, text_key, read,
-             duplicate_of)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, NULL, NULL, ?18, ?19,
-             ?20, ?21, ?22, ?23)",
+             duplicate_of, subject, subject_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+             ?23, ?24, ?25, ?26, ?27, ?28)",
     )?
     .execute(params![
         feed.0,
@@ -272,16 +277,22 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
         entry.content_hash,
         entry.breaking,
         entry.is_excerpt,
+        lead.map(|lead| lead.key.as_str()),
+        lead.and(entry.pictures.lead_alt.as_deref()),
+        lead.and(entry.pictures.lead_caption.as_deref()),
         entry.comments_url,
         entry.comments_feed,
         entry.comment_count,
         entry.text_key,
         read,
         original.map(|original| original.id.0),
+        subject,
+        subject_from,
     ])?;
     let id = EntryId(db.last_insert_rowid());
-    attach(db, id, entry, now)?;
-    subjects::set_found(db, id, feed, &entry.categories, entry.subject)?;
+    texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
+    pictures::attach_first(db, id, &entry.pictures)?;
+    sounds::attach(db, id, &entry.enclosures)?;
     Ok(id)
 }
 
@@ -323,7 +334,7 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
     Ok(true)
 }
 
-/// Stores what hangs on an entry: text, pictures, enclosures.
+/// Stores what hangs on an entry in the place of what hung there: text, pictures, enclosures.
 fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
     texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
     pictures::attach(db, id, TextOrigin::Feed, &entry.pictures)?;

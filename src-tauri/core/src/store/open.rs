@@ -18,6 +18,9 @@ pub(super) const DATABASE: &str = "warraq.sqlite";
 const LOCK: &str = "library.lock";
 /// The folder of stored pictures.
 const MEDIA: &str = "media";
+/// Prepared statements that a connection remembers: more than the writer has, or preparing them again costs a refresh more
+/// than running them.
+const STATEMENTS: usize = 256;
 /// Connections that read.
 const READERS: usize = 3;
 
@@ -233,7 +236,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "cache_size", -8_192)?;
     #[cfg(target_os = "macos")]
     connection.pragma_update(None, "fullfsync", true)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }
 
@@ -245,7 +248,7 @@ fn reader(database: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cache_size", -8_192)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

@@ -61,6 +61,14 @@ pub(crate) fn attach(
     Ok(())
 }
 
+/// The same for a new entry, whose row names its lead already.
+pub(super) fn attach_first(db: &Connection, id: EntryId, pictures: &EntryPictures) -> Result<(), StoreError> {
+    for (position, picture) in pictures.body.iter().enumerate() {
+        link(db, id, "feed", position, picture)?;
+    }
+    pictures.lead.as_ref().map_or(Ok(()), |lead| link(db, id, "lead", 0, lead))
+}
+
 fn link(db: &Connection, id: EntryId, origin: &str, position: usize, picture: &Picture) -> Result<(), StoreError> {
     db.prepare_cached("INSERT INTO pictures (key, url) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING")?
         .execute(params![picture.key, picture.url.as_str()])?;
@@ -261,14 +269,21 @@ pub(crate) fn missing_leads(
     Ok(missing)
 }
 
-/// Writes a file so that it is whole or not there: beside its place, synced, renamed, the folder synced.
+/// Writes a file that is named by its bytes, unless it is there.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if fs::metadata(path).is_ok_and(|known| known.len() == bytes.len() as u64) {
         return Ok(());
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
+    write_whole(path, bytes)
+}
+
+/// Writes a file so that it is whole or not there: beside its place, synced, renamed, the folder synced.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
-    let beside = path.with_extension("part");
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = path.with_file_name(name);
     let mut file = File::create(&beside).map_err(StoreError::io(&beside))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if let Err(source) = written {

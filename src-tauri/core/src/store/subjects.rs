@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::columns::json;
+use crate::contract::SubjectCount;
 use crate::html::SafeHtml;
 use crate::model::{EntryId, FeedId, Subject, SubjectFrom};
 use crate::subject::{Found, Name, fold_name};
@@ -21,6 +22,24 @@ fn shown(found: Found) -> Option<(Subject, SubjectFrom)> {
 
 /// How a row says that a subject was looked for and not found.
 const NOTHING: &str = "none";
+
+/// Unread entries by subject, each article once. The index is named for the reason that `window` gives.
+pub(super) const UNREAD: &str = "SELECT subject, count(*) FROM entries INDEXED BY entries_unread_by_subject
+    WHERE hidden = 0 AND read = 0 AND subject IS NOT NULL AND duplicate_of IS NULL GROUP BY subject";
+
+/// See [`UNREAD`]; subjects of which nothing is unread are left out.
+pub(crate) fn unread(db: &Connection) -> Result<Vec<SubjectCount>, StoreError> {
+    let mut select = db.prepare_cached(UNREAD)?;
+    let mut rows = select.query([])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        // One that a later version wrote is not offered here.
+        if let Some(subject) = Subject::parse(&row.get::<_, String>(0)?) {
+            counts.push(SubjectCount { subject, unread: row.get(1)? });
+        }
+    }
+    Ok(counts)
+}
 
 /// Entries that no subject was looked for yet, with what one is found from.
 #[derive(Debug)]
@@ -56,7 +75,7 @@ fn signs(sections: &[String], found: Found) -> Vec<String> {
     signs.into_iter().map(|(_, sign)| sign).collect()
 }
 
-/// Writes an entry's subject: the reader's own word stays; what was learned from the reader goes before what was found.
+/// Writes an entry's subject: the reader's own word stays.
 pub(super) fn set_found(
     db: &Connection,
     id: EntryId,
@@ -64,11 +83,7 @@ pub(super) fn set_found(
     sections: &[String],
     found: Found,
 ) -> Result<(), StoreError> {
-    let learned = learned(db, feed, sections, found)?;
-    let (subject, from) = match learned.map(|subject| (subject, SubjectFrom::Learned)).or(shown(found)) {
-        Some((subject, from)) => (Some(subject.as_str()), from.as_str()),
-        None => (None, NOTHING),
-    };
+    let (subject, from) = of_found(db, feed, sections, found)?;
     db.prepare_cached(
         "UPDATE entries SET subject = ?2, subject_from = ?3
          WHERE id = ?1 AND subject_from IS NOT 'reader' AND (subject IS NOT ?2 OR subject_from IS NOT ?3)
@@ -77,6 +92,20 @@ pub(super) fn set_found(
     // A feed that names no sections takes nothing back of what the page's own said.
     .execute(params![id.0, subject, from, sections.is_empty()])?;
     Ok(())
+}
+
+/// The subject of an entry and how it is known, as columns: what was learned from the reader goes before what was found.
+pub(super) fn of_found(
+    db: &Connection,
+    feed: FeedId,
+    sections: &[String],
+    found: Found,
+) -> Result<(Option<&'static str>, &'static str), StoreError> {
+    let learned = learned(db, feed, sections, found)?;
+    Ok(match learned.map(|subject| (subject, SubjectFrom::Learned)).or(shown(found)) {
+        Some((subject, from)) => (Some(subject.as_str()), from.as_str()),
+        None => (None, NOTHING),
+    })
 }
 
 fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> Result<Option<Subject>, StoreError> {

@@ -24,6 +24,8 @@ const BODY_WORDS: usize = 220;
 const LEAD_WORDS: usize = 22;
 /// Characters of a body that are looked at, whatever they are.
 const BODY_CHARS: usize = 6_000;
+/// Characters of a body that its language is told by.
+const LANGUAGE_CHARS: usize = 800;
 /// An article of fewer content words says too little.
 const FEWEST_WORDS: usize = 3;
 /// Seeds are counted in the title and in the body.
@@ -79,16 +81,18 @@ fn place(field: u8, stem: &str) -> (u32, u8) {
     (u32::try_from(folded & ((1 << BITS) - 1)).unwrap_or(0), mark)
 }
 
+/// The first `most` characters.
+fn head(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The features of an article; none when it is too short or in a language that the model does not know.
 pub fn features(title: &str, body: &str) -> Option<Features> {
-    let body: String = body.chars().take(BODY_CHARS).collect();
-    if text::language(&format!("{title}\n{body}")) != Some("ar") {
+    let body = head(body, BODY_CHARS);
+    if text::language(&format!("{title}\n{}", head(body, LANGUAGE_CHARS))) != Some("ar") {
         return None;
     }
-    let stems = |text: &str, most: usize| -> Vec<String> {
-        text::content_words(text).into_iter().map(|(stem, _)| stem).take(most).collect()
-    };
-    let (title, body) = (stems(title, BODY_WORDS), stems(&body, BODY_WORDS));
+    let (title, body) = (text::leading_stems(title, BODY_WORDS), text::leading_stems(body, BODY_WORDS));
     if title.len() + body.len() < FEWEST_WORDS {
         return None;
     }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+use super::letters::{self, Folded};
+
 /// Folds spelling that readers treat as equal: vowel marks, tatweel, hamza seats, alef and ya forms, ta marbuta,
 /// presentation forms, Persian kaf and ya, digits, case, bidi controls. Accents of other scripts fold as well.
 pub fn fold(text: &str) -> String {
@@ -41,6 +43,15 @@ pub(super) fn is_bidi_control(c: char) -> bool {
 }
 
 pub(super) fn fold_char(c: char, out: &mut String) {
+    match letters::folded(c) {
+        Folded::Nothing => {}
+        Folded::One(folded) => out.push(folded),
+        Folded::Other => fold_slowly(c, out),
+    }
+}
+
+/// Folds a character without the table, which is made from this.
+pub(super) fn fold_slowly(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;

@@ -1,7 +1,6 @@
 //! Which way a text runs.
 
-use unicode_bidi::{BidiClass, bidi_class};
-
+use super::letters;
 use crate::model::Direction;
 
 /// No more letters than this are counted: the answer is settled long before.
@@ -54,7 +53,7 @@ impl Strong {
                 return;
             }
             if is_address(word) {
-                self.address = self.address.or_else(|| word.chars().find_map(strong_letter));
+                self.address = self.address.or_else(|| word.chars().find_map(letters::direction));
             } else {
                 self.word(word);
             }
@@ -88,7 +87,7 @@ impl Strong {
 
     fn word(&mut self, word: &str) {
         let mut last = None;
-        for found in word.chars().filter_map(strong_letter) {
+        for found in word.chars().filter_map(letters::direction) {
             self.first.get_or_insert(found);
             let count = if found == Direction::Rtl { &mut self.rtl } else { &mut self.ltr };
             count.letters += 1;
@@ -100,18 +99,12 @@ impl Strong {
     }
 }
 
-/// The direction of a letter; none of marks (LRM, RLM, ALM), which are strong by class and no letters.
-fn strong_letter(c: char) -> Option<Direction> {
-    match bidi_class(c) {
-        _ if matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}') => None,
-        BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
-        BidiClass::L if c.is_alphabetic() => Some(Direction::Ltr),
-        _ => None,
-    }
-}
-
 /// Whether a word is an address or a handle rather than a word.
 fn is_address(word: &str) -> bool {
+    // Most words end here.
+    if !word.bytes().any(|b| matches!(b, b':' | b'@' | b'.')) {
+        return false;
+    }
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     word.contains("://") || word.starts_with("www.") || word.contains('@') && word.is_ascii()
 }

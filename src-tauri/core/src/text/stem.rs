@@ -4,7 +4,8 @@
 //! looks for roots: «كتاب» and «مكتب» have one root and nothing else in common. Broken plurals stay apart; no rule
 //! finds them. Words that only look as if they ended in a plural or dual (countries, mostly) are listed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::arabic::fold;
 use super::stop;
@@ -165,10 +166,18 @@ const WHOLE: &[&str] = &[
     "جثمان",
 ];
 
+fn is_whole(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| WHOLE.iter().copied().collect());
+    WORDS.contains(word)
+}
+
 /// The stem of a word, folded. A word that isn't Arabic loses the commonest English endings.
 pub fn stem(word: &str) -> String {
-    let folded = fold(word);
-    if folded.chars().any(|c| ('\u{620}'..='\u{6FF}').contains(&c)) { arabic(&folded) } else { english(&folded) }
+    stem_of_folded(&fold(word))
+}
+
+fn stem_of_folded(folded: &str) -> String {
+    if folded.chars().any(|c| ('\u{620}'..='\u{6FF}').contains(&c)) { arabic(folded) } else { english(folded) }
 }
 
 fn len(word: &str) -> usize {
@@ -177,14 +186,14 @@ fn len(word: &str) -> usize {
 
 fn arabic(word: &str) -> String {
     let bare = without_prefix(word);
-    if WHOLE.contains(&bare) {
+    if is_whole(bare) {
         return bare.to_owned();
     }
     without_suffix(bare).to_owned()
 }
 
 fn without_prefix(word: &str) -> &str {
-    if WHOLE.contains(&word) {
+    if is_whole(word) {
         return word;
     }
     for article in ARTICLES {
@@ -262,6 +271,11 @@ pub fn content_words(text: &str) -> Vec<(String, String)> {
     pieces(text).filter_map(|word| Some((content_stem(word)?, word.to_owned()))).collect()
 }
 
+/// The stems of the first `most` words of `text` that tell what it is about: [`content_words`] without reading on.
+pub fn leading_stems(text: &str, most: usize) -> Vec<String> {
+    pieces(text).filter_map(content_stem).take(most).collect()
+}
+
 /// The stem of a word as written; none for one that says nothing.
 fn content_stem(word: &str) -> Option<String> {
     let folded = fold(word);
@@ -270,7 +284,7 @@ fn content_stem(word: &str) -> Option<String> {
     if !(2..=40).contains(&letters) || short_number || stop::is_stop(&folded) {
         return None;
     }
-    Some(stem(&folded))
+    Some(stem_of_folded(&folded))
 }
 
 /// Numbers stems, from 0 on, and remembers the stem of each word that it met: thousands of texts share most of their

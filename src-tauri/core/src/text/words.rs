@@ -1,6 +1,7 @@
 //! Words: counting them, cutting at their ends, naming by their first letter.
 
 use super::arabic::{fold, is_ignorable};
+use super::letters;
 use crate::model::Direction;
 
 /// Words a minute that Arabic is read at in silence: 138 aloud (IReST, Trauzettel-Klosinski and Dietz 2012) times the
@@ -21,7 +22,7 @@ const KINDS: &[&str] = &["صحيفه", "جريده", "موقع", "شبكه", "و
 
 /// Pieces of `text` that are words: letters, digits and what may stand inside a word.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || is_ignorable(c))).filter(|w| w.chars().any(char::is_alphanumeric))
+    text.split(|c: char| !letters::is_inside_word(c)).filter(|w| w.chars().any(letters::is_alphanumeric))
 }
 
 /// The words of `text`, folded.
@@ -35,7 +36,8 @@ pub fn tokens(text: &str) -> Vec<String> {
 
 /// How many words `text` has.
 pub fn count_words(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()).unwrap_or(u32::MAX)
+    u32::try_from(text.split_whitespace().filter(|w| w.chars().any(letters::is_alphanumeric)).count())
+        .unwrap_or(u32::MAX)
 }
 
 /// Minutes that `words` words take to read, at least one: 180 words a minute for Arabic, 238 for others.

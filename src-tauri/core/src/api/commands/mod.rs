@@ -14,6 +14,7 @@ mod marks;
 mod opml;
 mod packs;
 mod refresh;
+mod searching;
 mod settings;
 mod sources;
 mod system;

@@ -1,6 +1,75 @@
 //! What walls say of themselves. Phrases are folded ([`crate::text::fold`]) words with one space between; marks are
 //! looked for in the markup, in lower case.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Phrases by their first word: a text is gone through once for all of them.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    by_first: HashMap<&'static str, Vec<&'static str>>,
+}
+
+impl Phrases {
+    fn new(list: &[&'static str]) -> Self {
+        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        for phrase in list {
+            by_first.entry(phrase.split(' ').next().unwrap_or_default()).or_default().push(*phrase);
+        }
+        Self { by_first }
+    }
+
+    /// The longest of them that begins a folded text, at a word's end.
+    fn at_head(&self, text: &str) -> Option<&'static str> {
+        let first = text.split(' ').next().unwrap_or_default();
+        let found =
+            self.by_first.get(first)?.iter().filter(|phrase| {
+                text.strip_prefix(**phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            });
+        found.copied().max_by_key(|phrase| phrase.len())
+    }
+
+    /// Whether a folded text begins with one of them.
+    pub(super) fn begin(&self, text: &str) -> bool {
+        self.at_head(text).is_some()
+    }
+
+    /// Whether the first so many words of a folded text begin with one of them.
+    pub(super) fn begin_within(&self, text: &str, words: usize) -> bool {
+        let Some(first) = self.by_first.get(text.split(' ').next().unwrap_or_default()) else { return false };
+        let end = text.match_indices(' ').nth(words.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+        let head = &text[..end];
+        first
+            .iter()
+            .any(|phrase| head.strip_prefix(*phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
+    /// Whether one of them stands in a folded text, from a word's beginning to a word's end.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        let heads = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+        heads.into_iter().any(|at| self.begin(&text[at..]))
+    }
+}
+
+/// See the lists of the same names.
+macro_rules! phrases {
+    ($($name:ident = $list:ident),* $(,)?) => {
+        $(pub(super) static $name: LazyLock<Phrases> = LazyLock::new(|| Phrases::new($list));)*
+    };
+}
+
+phrases! {
+    CHALLENGE = CHALLENGE_LINES,
+    CHALLENGE_NAMES = CHALLENGE_TITLES,
+    CONSENT = CONSENT_LINES,
+    ACCEPT_BUTTONS = ACCEPT,
+    PAYWALL = PAYWALL_LINES,
+    LOGIN = LOGIN_LINES,
+    LOGIN_NAMES = LOGIN_TITLES,
+    GONE = GONE_LINES,
+    GONE_NAMES = GONE_TITLES,
+}
+
 /// Marks that only a challenge's own script or form has.
 pub(crate) const CHALLENGE_MARKS: &[&str] = &[
     "/cdn-cgi/challenge-platform/",
@@ -49,7 +118,7 @@ pub(crate) const CHALLENGE_TITLES: &[&str] = &[
 ];
 
 /// What challenges say.
-pub(super) const CHALLENGE_LINES: &[&str] = &[
+const CHALLENGE_LINES: &[&str] = &[
     "checking your browser before accessing",
     "checking if the site connection is secure",
     "verify you are human",
@@ -99,7 +168,7 @@ pub(super) const CHALLENGE_LINES: &[&str] = &[
 ];
 
 /// What consent walls say at the head of a line.
-pub(super) const CONSENT_LINES: &[&str] = &[
+const CONSENT_LINES: &[&str] = &[
     "we value your privacy",
     "your privacy matters",
     "your privacy is important to us",
@@ -193,7 +262,7 @@ pub(super) const CONSENT_MARKS: &[&str] = &[
 ];
 
 /// Buttons of consent.
-pub(super) const ACCEPT_BUTTONS: &[&str] = &[
+const ACCEPT: &[&str] = &[
     "accept",
     "i accept",
     "agree",
@@ -221,7 +290,7 @@ pub(super) const ACCEPT_BUTTONS: &[&str] = &[
 ];
 
 /// What paywalls say, anywhere in a short line.
-pub(super) const PAYWALL_LINES: &[&str] = &[
+const PAYWALL_LINES: &[&str] = &[
     "هذا المحتوي للمشتركين",
     "هذا المحتوي مخصص للمشتركين",
     "هذا المحتوي متاح للمشتركين",
@@ -314,7 +383,7 @@ pub(super) const PAYWALL_MARKS: &[&str] = &[
 ];
 
 /// Titles of sign-in pages.
-pub(super) const LOGIN_TITLES: &[&str] = &[
+const LOGIN_TITLES: &[&str] = &[
     "تسجيل الدخول",
     "تسجيل دخول",
     "سجل الدخول",
@@ -338,7 +407,7 @@ pub(super) const LOGIN_TITLES: &[&str] = &[
 ];
 
 /// What sign-in pages say at the head of a line.
-pub(super) const LOGIN_LINES: &[&str] = &[
+const LOGIN_LINES: &[&str] = &[
     "سجل الدخول للمتابعه",
     "سجل الدخول لمتابعه",
     "سجل دخولك للمتابعه",
@@ -364,7 +433,7 @@ pub(super) const LOGIN_LINES: &[&str] = &[
 ];
 
 /// Titles of pages that are gone.
-pub(super) const GONE_TITLES: &[&str] = &[
+const GONE_TITLES: &[&str] = &[
     "404",
     "خطا 404",
     "error 404",
@@ -408,7 +477,7 @@ pub(super) const GONE_TITLES: &[&str] = &[
 ];
 
 /// What pages that are gone say at the head of a line.
-pub(super) const GONE: &[&str] = &[
+const GONE_LINES: &[&str] = &[
     "الصفحه غير موجوده",
     "الصفحه المطلوبه غير موجوده",
     "الصفحه التي تبحث عنها",
@@ -465,12 +534,12 @@ mod tests {
             super::CHALLENGE_LINES,
             super::CONSENT_LINES,
             super::CONSENT_WORDS,
-            super::ACCEPT_BUTTONS,
+            super::ACCEPT,
             super::PAYWALL_LINES,
             super::LOGIN_TITLES,
             super::LOGIN_LINES,
             super::GONE_TITLES,
-            super::GONE,
+            super::GONE_LINES,
         ] {
             for phrase in list {
                 assert!(*phrase == crate::text::fold(phrase), "{phrase}");

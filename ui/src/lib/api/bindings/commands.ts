@@ -1,6 +1,6 @@
 // Generated from src-tauri/core/src/api by `make bindings`. Never edited by hand.
 
-import type { AppInfo, ArticlesFile, ArticlesImported, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, FeedCandidate, FeedRef, FeedRefs, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, ImportPreview, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, Refresh, RefreshSummary, Related, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, Schedule, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, VersionDiff, VersionText, Versions } from './types';
+import type { AppInfo, ArticlesFile, ArticlesImported, Backup, Backups, CategoryMade, CategoryRef, CheckOffline, CollectionMade, CollectionRef, CommentForm, CommentSent, CommentThread, CompareVersions, CreateCategory, CreateCollection, Directory, Discover, Discovery, Done, EntryDetail, EntryPage, EntryRef, ExportArticle, ExportedArticle, Facets, FeedCandidate, FeedRef, FeedRefs, Found, GetVersion, Health, HighlightPage, HighlightRef, HighlightSaved, ImportOpml, ImportPreview, KeepPage, KeptPage, ListEntries, ListHighlights, ListKept, ListSources, MarkAllRead, Marks, MoveCategory, MoveCollection, Nothing, OfflineReport, OlderLoaded, OpenLink, OpenPage, OpmlFile, OpmlImported, OutboxRef, Packs, PageKept, Pieces, Prepared, Preview, PreviewRetention, RecentSearch, Refresh, RefreshSummary, Related, RememberedCommenter, RenameCategory, RenameCollection, RenameTag, RestoreBackup, Restored, RetentionPreview, SaveCommentDraft, SaveHighlight, SaveNote, SavePlace, SaveSearch, SavedSearch, Schedule, Search, SearchRef, Searches, SendComment, SentComment, SetCollected, SetKept, SetPacks, SetRead, SetSound, SetSubject, SetTags, SetTextChoice, Settings, SettingsPatch, Shelves, SourceTree, Subscribe, Subscribed, Suggest, Suggestions, TagRef, UiErrorReport, UiState, Undo, Undoable, UpdateFeeds, UpdateHighlight, UpdateSavedSearch, VersionDiff, VersionText, Versions } from './types';
 
 /** Every command of the core: what it takes and what it gives. */
 export interface Commands {
@@ -70,6 +70,24 @@ export interface Commands {
   mark_all_read: { request: MarkAllRead; answer: Undoable };
   /** Takes back what an act answered with an undo token. */
   undo: { request: Undo; answer: Undoable };
+  /** Searches the library: words in their other forms, quotations, operators in Arabic and English. */
+  search: { request: Search; answer: Found };
+  /** Counts what a search finds, by paper, subject and month. */
+  search_facets: { request: Search; answer: Facets };
+  /** Ways to go on with what is being typed. */
+  suggest: { request: Suggest; answer: Suggestions };
+  /** Saved searches with their unread counts, and recent ones. */
+  list_searches: { request: Nothing; answer: Searches };
+  /** Saves a search as a source of its own. */
+  save_search: { request: SaveSearch; answer: SavedSearch };
+  /** Changes a saved search: name, question, place, announcements. */
+  update_saved_search: { request: UpdateSavedSearch; answer: SavedSearch };
+  /** Deletes a saved search. */
+  delete_saved_search: { request: SearchRef; answer: Done };
+  /** Remembers a question that the reader asked, for suggestions. */
+  save_recent_search: { request: RecentSearch; answer: Done };
+  /** Forgets a recent question, or all of them. */
+  forget_recent_searches: { request: RecentSearch; answer: Done };
   /** Neighbours of an article in the library. */
   list_related: { request: EntryRef; answer: Related };
   /** Keeps an article: on disk before it is answered; its page and pictures follow. */
@@ -158,8 +176,12 @@ export interface Commands {
   resend_comment: { request: OutboxRef; answer: SentComment };
   /** Takes a comment out of the outbox; what the site has of it stays there. */
   discard_comment: { request: OutboxRef; answer: Done };
+  /** The name and the e-mail address that are remembered for comments. */
+  get_commenter: { request: Nothing; answer: RememberedCommenter };
   /** Forgets the name and the e-mail address that were remembered for comments. */
   forget_commenter: { request: Nothing; answer: Done };
+  /** One article as a file: its text, its parts and its pictures. */
+  export_article: { request: ExportArticle; answer: ExportedArticle };
   /** The settings. */
   get_settings: { request: Nothing; answer: Settings };
   /** Changes settings. */
@@ -213,6 +235,15 @@ export const COMMANDS = [
   'set_subject',
   'mark_all_read',
   'undo',
+  'search',
+  'search_facets',
+  'suggest',
+  'list_searches',
+  'save_search',
+  'update_saved_search',
+  'delete_saved_search',
+  'save_recent_search',
+  'forget_recent_searches',
   'list_related',
   'keep',
   'unkeep',
@@ -257,7 +288,9 @@ export const COMMANDS = [
   'send_comment',
   'resend_comment',
   'discard_comment',
+  'get_commenter',
   'forget_commenter',
+  'export_article',
   'get_settings',
   'update_settings',
   'save_ui_state',

@@ -517,7 +517,11 @@ headlines: Array<string>,
 /**
  * The newest entry.
  */
-entry: EntryId, } | { "type": "refresh_finished", 
+entry: EntryId, } | { "type": "search_changed", 
+/**
+ * Entries that are still to be indexed.
+ */
+waiting: number, } | { "type": "refresh_finished", 
 /**
  * Feeds tried.
  */
@@ -994,6 +998,70 @@ subject: EntrySubject | null, };
 export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "invalid_import" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
 
 /**
+ * Parameters of `export_article`.
+ */
+export type ExportArticle = { 
+/**
+ * The article.
+ */
+id: EntryId, 
+/**
+ * What it is written as.
+ */
+format: ExportFormat, 
+/**
+ * Minutes that the reader's local time is ahead of UTC: in it the file's times are written.
+ */
+utc_offset_minutes: number, };
+
+/**
+ * What an article can be written as.
+ */
+export type ExportFormat = "html" | "markdown";
+
+/**
+ * An article as a file.
+ */
+export type ExportedArticle = { 
+/**
+ * The file's text, UTF-8.
+ */
+text: string, 
+/**
+ * A name to offer for it: the headline, with nothing that a file system takes amiss.
+ */
+file_name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, };
+
+/**
+ * How what was found is spread. Counted over the newest 20,000 at the most.
+ */
+export type Facets = { 
+/**
+ * By paper, most first, at most 12.
+ */
+papers: Array<PaperCount>, 
+/**
+ * By subject, most first.
+ */
+subjects: Array<SubjectHits>, 
+/**
+ * By month in the reader's time, oldest first, without gaps, the last 24 at the most.
+ */
+months: Array<MonthCount>, 
+/**
+ * How many were counted.
+ */
+counted: number, 
+/**
+ * There are more than were counted.
+ */
+more: boolean, };
+
+/**
  * A fault of a background task: a code, never a sentence.
  */
 export type Fault = { 
@@ -1248,6 +1316,43 @@ dismissed: boolean,
  * How it fares.
  */
 state: HealthState, };
+
+/**
+ * What was found.
+ */
+export type Found = { 
+/**
+ * The rows of this page.
+ */
+hits: Array<SearchHit>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * There are more than `total`: counting ended there.
+ */
+more_than_total: boolean, 
+/**
+ * Too little had all of the words: what has some of them follows.
+ */
+widened: boolean, 
+/**
+ * How the question was understood, in the order of what was typed: for chips.
+ */
+parts: Array<QueryPart>, 
+/**
+ * What made no sense and was looked for as words.
+ */
+problems: Array<QueryProblem>, 
+/**
+ * «هل تقصد»: the question with misspelt words as the library's headlines spell them.
+ */
+did_you_mean: string | null, 
+/**
+ * Entries that are still to be indexed: what they hold may not be found yet.
+ */
+waiting: number, };
 
 /**
  * How the text of a feed's entries is obtained. The reader can set it per feed.
@@ -1751,6 +1856,19 @@ seen_before: number | null,
 utc_offset_minutes: number, };
 
 /**
+ * A run of text. Marks take whole words, clitics included, so that no joined letters part.
+ */
+export type MarkedText = { 
+/**
+ * The text as the article has it, vowel marks included.
+ */
+text: string, 
+/**
+ * It is what was looked for.
+ */
+marked: boolean, };
+
+/**
  * What the reader did with an article.
  */
 export type Marks = { 
@@ -1784,6 +1902,19 @@ highlights: Array<Highlight>, };
  * path of the app's own media scheme, so it can never hold a path part: the constructor admits nothing but digits.
  */
 export type MediaHash = string;
+
+/**
+ * How many of a month.
+ */
+export type MonthCount = { 
+/**
+ * `2026-11`: the value of `after:` and `before:`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * Parameters of `move_category`.
@@ -2059,6 +2190,31 @@ article: EntryDetail,
 undo: number | null, };
 
 /**
+ * How many of a paper.
+ */
+export type PaperCount = { 
+/**
+ * The feed.
+ */
+feed: FeedId, 
+/**
+ * Its title: the value of `source:` that narrows to it.
+ */
+title: string, 
+/**
+ * Its monogram.
+ */
+monogram: string, 
+/**
+ * The monogram's colour.
+ */
+color: number, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * A paragraph.
  */
 export type Passage = { 
@@ -2166,6 +2322,54 @@ ids: Array<FeedId>,
 keep_days: number, };
 
 /**
+ * A piece of a question as it was understood.
+ */
+export type QueryPart = { 
+/**
+ * What it is.
+ */
+kind: QueryPartKind, 
+/**
+ * The words, or the operator's value.
+ */
+value: string, 
+/**
+ * Behind a minus.
+ */
+excluded: boolean, 
+/**
+ * Where it begins in what was typed, in UTF-16 units, as JavaScript counts.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
+/**
+ * What a piece of a question is.
+ */
+export type QueryPartKind = "word" | "phrase" | "or" | "source" | "category" | "author" | "after" | "before" | "kept" | "unread" | "in_title";
+
+/**
+ * Something in a question that made no sense.
+ */
+export type QueryProblem = { 
+/**
+ * Which.
+ */
+code: QueryProblemCode, 
+/**
+ * What was typed there; empty where it is about the whole.
+ */
+text: string, };
+
+/**
+ * What made no sense. The words for it are the window's.
+ */
+export type QueryProblemCode = "unclosed_quote" | "unknown_source" | "unknown_category" | "no_date" | "unknown_state" | "unknown_place" | "no_value" | "nothing_to_choose" | "only_exclusions" | "too_long";
+
+/**
  * A link to another article that the author put into the text.
  */
 export type ReadAlso = { 
@@ -2194,6 +2398,15 @@ block: number,
  * How much of it is above that edge, in thousandths.
  */
 offset: number, };
+
+/**
+ * Parameters of `save_recent_search` and `forget_recent_searches`.
+ */
+export type RecentSearch = { 
+/**
+ * The question; for forgetting, all of them when left out.
+ */
+query?: string | null, };
 
 /**
  * Parameters of `refresh`.
@@ -2262,6 +2475,15 @@ entry: EntrySummary,
  * Words that both share, as written in the neighbour, at most three.
  */
 shared: Array<string>, };
+
+/**
+ * Who the reader comments as, where the reader asked to have that remembered.
+ */
+export type RememberedCommenter = { 
+/**
+ * The name and the address; none where nothing is remembered.
+ */
+commenter: Commenter | null, };
 
 /**
  * Parameters of `rename_category`.
@@ -2481,6 +2703,52 @@ id: EntryId,
 place?: ReadingPlace | null, };
 
 /**
+ * Parameters of `save_search`.
+ */
+export type SaveSearch = { 
+/**
+ * The question.
+ */
+query: string, 
+/**
+ * What it is called; the question when left out.
+ */
+title?: string | null, 
+/**
+ * New articles that it finds are announced.
+ */
+notify: boolean, };
+
+/**
+ * A saved search: a source of its own.
+ */
+export type SavedSearch = { 
+/**
+ * Its number.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The question.
+ */
+query: string, 
+/**
+ * Whether new articles are announced.
+ */
+notify: boolean, 
+/**
+ * Unread articles that it finds, at most 1,000.
+ */
+unread: number, 
+/**
+ * When it was saved.
+ */
+created_at: number, };
+
+/**
  * What the schedule is about to do.
  */
 export type Schedule = { 
@@ -2517,6 +2785,90 @@ id: FeedId, } | { "kind": "subject",
  * The subject.
  */
 subject: Subject, };
+
+/**
+ * Parameters of `search` and `search_facets`.
+ */
+export type Search = { 
+/**
+ * What was typed. Words are found in their other forms; `"…"` and «…» to the letter. Operators: `-`, OR أو,
+ * `source:` المصدر:, `category:` الفئة:, `author:` الكاتب:, `after:` بعد:, `before:` قبل:, `is:kept` محفوظ:,
+ * `is:unread` غير مقروء:, `in:title` في:العنوان, `title:` العنوان:. What makes no sense is looked for as words.
+ */
+query: string, 
+/**
+ * The order: `relevant` when left out.
+ */
+sort: SearchSort, 
+/**
+ * The reader is still typing: the last word may be the beginning of one.
+ */
+typing: boolean, 
+/**
+ * So many rows are passed over: for the next page.
+ */
+offset: number, 
+/**
+ * How many rows at the most: 1 to 200, 30 when left out.
+ */
+limit?: number | null, 
+/**
+ * Minutes that the reader's local time is ahead of UTC: for «أمس» and the like, and for the months of facets.
+ */
+utc_offset_minutes: number, };
+
+/**
+ * A row of what was found.
+ */
+export type SearchHit = { 
+/**
+ * The entry's row.
+ */
+entry: EntrySummary, 
+/**
+ * The headline, with what was looked for marked.
+ */
+title: Array<MarkedText>, 
+/**
+ * The piece of the text where what was looked for stands, or its beginning.
+ */
+snippet: Array<MarkedText>, 
+/**
+ * How well it fits: larger is better; comparable within one answer. 0 when sorted by time.
+ */
+score: number, };
+
+/**
+ * A saved search.
+ */
+export type SearchId = number;
+
+/**
+ * Names a saved search.
+ */
+export type SearchRef = { 
+/**
+ * Which.
+ */
+id: SearchId, };
+
+/**
+ * The order of what was found.
+ */
+export type SearchSort = "relevant" | "newest";
+
+/**
+ * The reader's searches.
+ */
+export type Searches = { 
+/**
+ * Saved, in their order.
+ */
+saved: Array<SavedSearch>, 
+/**
+ * The latest questions, newest first, at most 20.
+ */
+recent: Array<string>, };
 
 /**
  * A section of a site: a category of its articles with a feed of its own.
@@ -2975,6 +3327,10 @@ categories: Array<CategoryNode>,
  */
 counts: LaneCounts, 
 /**
+ * The subjects that have anything unread, each with how much.
+ */
+subjects: Array<SubjectCount>, 
+/**
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
 next_refresh_at: number | null, };
@@ -2984,6 +3340,32 @@ next_refresh_at: number | null, };
  * `crate::subject`; the reader's folders of feeds are `Category`.
  */
 export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
+
+/**
+ * How much is unread about a subject.
+ */
+export type SubjectCount = { 
+/**
+ * The subject.
+ */
+subject: Subject, 
+/**
+ * Unread entries, each article once.
+ */
+unread: number, };
+
+/**
+ * How many on a subject.
+ */
+export type SubjectHits = { 
+/**
+ * The subject: its key is a value that `category:` takes.
+ */
+subject: Subject, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * Parameters of `subscribe`.
@@ -3019,6 +3401,46 @@ export type Subscribed = {
  * The feed.
  */
 feed: FeedRow, };
+
+/**
+ * Parameters of `suggest`.
+ */
+export type Suggest = { 
+/**
+ * What was typed so far; empty: what was searched for lately.
+ */
+text: string, };
+
+/**
+ * A way to go on with what was typed.
+ */
+export type Suggestion = { 
+/**
+ * Where it comes from.
+ */
+kind: SuggestionKind, 
+/**
+ * What is shown.
+ */
+text: string, 
+/**
+ * The whole question that it stands for.
+ */
+query: string, };
+
+/**
+ * Where a suggestion comes from.
+ */
+export type SuggestionKind = "recent" | "saved" | "source" | "word";
+
+/**
+ * Suggestions, best first, at most 8.
+ */
+export type Suggestions = { 
+/**
+ * They.
+ */
+items: Array<Suggestion>, };
 
 /**
  * A tag of kept articles.
@@ -3184,6 +3606,31 @@ color?: HighlightColor | null,
  * Its new note; an empty one deletes it.
  */
 note?: string | null, };
+
+/**
+ * Parameters of `update_saved_search`: what is left out stays.
+ */
+export type UpdateSavedSearch = { 
+/**
+ * Which.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+title?: string | null, 
+/**
+ * The question.
+ */
+query?: string | null, 
+/**
+ * Whether new articles are announced.
+ */
+notify?: boolean | null, 
+/**
+ * Its place among the saved ones, from 0.
+ */
+position?: number | null, };
 
 /**
  * A version of an article.
