@@ -10,7 +10,7 @@ UI_SOURCES := $(shell find ui -type d \( -name node_modules -o -name dist \) -pr
 STAMPS := target/stamps
 say = printf '\033[1m==>\033[0m %s\n'
 
-.PHONY: help run demo dev setup test test-rust test-wordpress test-ui test-pages test-desktop record pictures e2e lint format bench bench-refresh fuzz bindings package check clean
+.PHONY: help run demo dev setup test test-rust test-wordpress test-ui test-pages test-desktop record pictures e2e lint format bench bench-refresh bench-search soak fuzz bindings package check clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -105,11 +105,19 @@ format: ## format the Rust sources
 bench: ## the benchmarks, against their named baselines
 	@cargo run --profile measure --package warraq-bench -- $(BENCH)
 
+soak: ## a thousand days that are killed at random moments, and 300 power cuts: SOAK="rounds seed"
+	@cargo build --quiet --package warraq-tests --bin soak
+	@target/debug/soak $(SOAK)
+	@target/debug/soak power
+
 fuzz: ## the fuzzer over the readers of outside bytes: FUZZ_TARGETS=feed FUZZ_SECONDS=600 FUZZ_SEEDS=folder
 	@scripts/fuzz
 
 bench-refresh: ## fetching 1,000 feeds, beside newsboat where it is installed
 	@cargo run --profile measure --package warraq-bench -- --only newsboat $(BENCH)
+
+bench-search: ## what the search finds and how fast, beside FTS5's and Tantivy's own (WARRAQ_CORPUS: JSON lines with title and body)
+	@CARGO_TARGET_DIR=target cargo run --profile measure --manifest-path tests/bench-search/Cargo.toml -- $(BENCH)
 
 bindings: ## write the TypeScript side of the command list
 	@cargo run --quiet --package warraq-tests --bin bindings -- ui/src/lib/api/bindings

@@ -83,6 +83,17 @@ async fn a_session_on_the_command_line_from_adding_to_reading_offline() -> Outco
     let called = answer(&cli(&library, &["call", "list_entries", "{\"scope\":{\"kind\":\"kept\"}}"], "")?)?;
     assert_eq!(called["total"], 1);
 
+    // An article out of the library, offline.
+    let page = folder.path().join("article.html");
+    let out = page.to_string_lossy();
+    let written = answer(&cli(&library, &["--json", "export", "--id", &id, "--format", "html", "--out", &out], "")?)?;
+    assert_eq!(written["file"], json!(page));
+    assert!(std::fs::read_to_string(&page)?.contains("فقرة الخبر"));
+    let place = folder.path().to_string_lossy();
+    let named = cli(&library, &["export", "--id", &id, "--format", "md", "--out", &place], "")?;
+    assert!(String::from_utf8(named.stdout)?.trim().ends_with(".md"));
+    assert!(!cli(&library, &["export", "--id", "4242", "--format", "md", "--out", &place], "")?.status.success());
+
     // OPML out of one library into another.
     let opml = folder.path().join("feeds.opml");
     std::fs::write(&opml, cli(&library, &["export-opml"], "")?.stdout)?;

@@ -437,6 +437,30 @@ async fn a_comment_that_may_have_arrived_is_never_posted_again_unasked() -> Outc
     Ok(())
 }
 
+/// A second press of the button, or a second window, is no second comment.
+#[tokio::test]
+async fn the_same_comment_on_its_way_is_sent_once() -> Outcome {
+    let (app, site, id) = start().await?;
+    let gate = Gate::new();
+    site.server.on(POST, Answer::status(302).header("location", "/thanks").behind(&gate));
+    let request = comment(id, "مرة واحدة");
+    let (core, first) = (app.core.clone(), request.clone());
+    let sending = tokio::spawn(async move { core.call("send_comment", first).await });
+    site.server.asked(POST, 1).await;
+    let again = send(&app, request).await?;
+    assert_eq!(again["state"]["kind"], "sending", "{again}");
+    gate.open();
+    let done = sending.await??;
+    assert_eq!((&done["sent"]["id"], &done["sent"]["state"]["kind"]), (&again["id"], &json!("accepted")), "{done}");
+    app.core.settle().await;
+    assert_eq!(site.posts().len(), 1);
+    assert_eq!(thread(&app, id).await?["outbox"].as_array().map(Vec::len), Some(1));
+    // Other words are another comment.
+    send(&app, comment(id, "مرة أخرى")).await?;
+    assert_eq!(site.posts().len(), 2);
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_waits_is_tried_when_due_and_taken_back_when_the_reader_likes() -> Outcome {
     let (app, site, id) = start().await?;
@@ -517,7 +541,10 @@ async fn name_and_address_are_remembered_only_when_asked_and_can_be_forgotten() 
     let app = app.restart().await?;
     assert_eq!(thread(&app, id).await?["commenter"], json!({ "author": "يوسف عمران", "email": address }));
     assert!(everywhere(&app)?.contains(address));
+    let remembered = json!({ "commenter": { "author": "يوسف عمران", "email": address } });
+    assert_eq!(app.call("get_commenter", json!({})).await?, remembered);
     app.call("forget_commenter", json!({})).await?;
+    assert_eq!(app.call("get_commenter", json!({})).await?, json!({ "commenter": null }));
     assert_eq!(thread(&app, id).await?["commenter"], json!(null));
     assert!(!everywhere(&app)?.contains(address));
     assert_eq!(site.posts().len(), 2);

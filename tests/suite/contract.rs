@@ -86,6 +86,11 @@ fn commands_are_verb_noun_and_documented() {
         "discard",
         "forget",
         "split",
+        "search",
+        "suggest",
+        "compare",
+        "restore",
+        "prepare",
     ];
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();

@@ -46,6 +46,21 @@ async fn a_place_is_bounded_and_belongs_to_an_article() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_source_that_never_said_what_its_site_is_has_one_all_the_same() -> Outcome {
+    let (app, server) = (TestApp::new()?, FaultServer::start().await);
+    server.on("/members/feed", Answer::status(403));
+    let asked = json!({ "feed_url": server.url("/members/feed"), "title": "صحيفة المشتركين", "deferred": true });
+    let feed = app.call("subscribe", asked).await?["feed"].clone();
+    app.refresh().await?;
+    let tree = app.sources().await?;
+    let row = tree.categories.iter().flat_map(|category| &category.feeds).next().ok_or("no feed")?;
+    assert_eq!((row.state, row.site_url.as_ref()), (warraq_core::api::HealthState::SignIn, None));
+    app.call("open_site", json!({ "id": feed["id"] })).await?;
+    assert_eq!(app.browser.opened().last(), Some(&server.url("/").to_string()));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_letter_names_the_article_and_nobody() -> Outcome {
     let (app, id) = one("<p>فقرة</p>", "خبر & عاجل?cc=a@b.example").await?;
     app.call("mail_entry", json!({ "id": id })).await?;

@@ -92,9 +92,13 @@ async fn a_subject_has_a_list_with_counts_that_can_be_marked_read() -> Outcome {
         }
     }
     assert_eq!(seen.len(), 10);
+    let counts = json!([{ "subject": "politics", "unread": 20 }, { "subject": "sports", "unread": 10 }]);
+    assert_eq!(app.call("list_sources", json!({})).await?["subjects"], counts);
     assert!(seen.iter().all(|row| row["subject"] == json!({ "key": "sports", "automatic": false })));
     let done = app.call("mark_all_read", json!({ "scope": scope })).await?;
     assert_eq!(done["count"], 10);
+    let left = json!([{ "subject": "politics", "unread": 20 }]);
+    assert_eq!(app.call("list_sources", json!({})).await?["subjects"], left);
     assert_eq!(
         (app.list(Scope::Subject { subject: Subject::Sports }).await?.unread, app.list(Scope::All).await?.unread),
         (0, 20)

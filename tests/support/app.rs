@@ -173,6 +173,21 @@ pub fn open(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>, read_onl
     Core::open(Config { read_only, ..config(folder, clock, browser) })
 }
 
+/// The same with a configuration that `change` has changed.
+///
+/// # Errors
+/// The core's own.
+pub fn open_with(
+    folder: &Path,
+    clock: Arc<FixedClock>,
+    browser: Arc<Notes>,
+    change: impl FnOnce(&mut Config),
+) -> Result<Core, ApiError> {
+    let mut config = config(folder, clock, browser);
+    change(&mut config);
+    Core::open(config)
+}
+
 fn config(folder: &Path, clock: Arc<FixedClock>, browser: Arc<Notes>) -> Config {
     let net = NetOptions { private_hosts: vec!["127.0.0.1".to_owned()], ..NetOptions::default() };
     Config {

@@ -11,6 +11,7 @@ pub mod prose;
 pub mod recording;
 pub mod server;
 pub mod sites;
+pub mod soak;
 
 /// A program of the workspace, built: beside the running test's own. `make test` builds all of them first and says so
 /// (`WARRAQ_BUILT`); a test run by itself builds it.

@@ -9,7 +9,7 @@ const languages = { ar: read('ar'), en: read('en') };
 const problems = [];
 
 /** Keys that are put together from a code; each prefix is followed by what the core or a table gives. */
-const COMPOSED = ['error.', 'repair.', 'topic.', 'lane.', 'edge.', 'settings.font_', 'settings.theme_', 'settings.reading', 'settings.look', 'settings.sources', 'settings.transfer', 'keys.', 'kind.', 'schedule.', 'feed.full_text_', 'health.text_', 'health.switched_', 'article.text_', 'subject.', 'comments.state_', 'comments.note_', 'comments.obstacle_', 'comments.problem_'];
+const COMPOSED = ['error.', 'repair.', 'topic.', 'lane.', 'edge.', 'settings.font_', 'settings.theme_', 'settings.reading', 'settings.look', 'settings.sources', 'settings.privacy', 'settings.transfer', 'keys.', 'kind.', 'schedule.', 'feed.full_text_', 'health.text_', 'health.switched_', 'article.text_', 'subject.', 'comments.state_', 'comments.note_', 'comments.obstacle_', 'comments.problem_'];
 
 const forms = (message) => (typeof message === 'string' ? [message] : Object.values(message));
 const placeholders = (message) => new Set(forms(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1])));

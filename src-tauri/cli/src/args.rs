@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Warraq's engine on a command line.
 #[derive(Debug, Parser)]
@@ -16,6 +16,15 @@ pub(crate) struct Args {
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
+}
+
+/// What an article is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One HTML file that loads nothing.
+    Html,
+    /// Markdown, its pictures in a folder beside it.
+    Md,
 }
 
 /// What to do.
@@ -63,6 +72,52 @@ pub(crate) enum Verb {
         /// Its number.
         id: i64,
     },
+    /// Keep the page at an address, from no feed, and fetch all of it.
+    KeepPage {
+        /// The address.
+        address: String,
+    },
+    /// Look whether everything that is kept is really here, file by file; fails when something says so and is not.
+    OfflineCheck,
+    /// Keep the articles of a file that Pocket, Instapaper, Omnivore, wallabag, Karakeep or a browser wrote.
+    ImportArticles {
+        /// The file.
+        file: PathBuf,
+        /// Only say what that would do.
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Write the whole library to one file.
+    ExportLibrary {
+        /// The file.
+        file: PathBuf,
+        /// Leave pictures and sounds out.
+        #[arg(long)]
+        without_pictures: bool,
+    },
+    /// Put the library of such a file in the place of this one.
+    ImportLibrary {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Make a backup of the library now.
+    Backup,
+    /// List the backups.
+    Backups,
+    /// Put a backup in the library's place.
+    Restore {
+        /// Its name, as `backups` lists it.
+        name: String,
+    },
+    /// Set a damaged library aside and put the newest sound backup in its place, with what can still be read.
+    Recover {
+        /// Another backup than the newest sound one.
+        #[arg(long)]
+        backup: Option<String>,
+        /// Only say what there is.
+        #[arg(long)]
+        look: bool,
+    },
     /// Let a kept article go.
     Unkeep {
         /// Its number.
@@ -75,6 +130,18 @@ pub(crate) enum Verb {
     },
     /// Write all feeds as OPML to standard output.
     ExportOpml,
+    /// Write an article to a file with its parts and pictures: never the network.
+    Export {
+        /// Its number.
+        #[arg(long)]
+        id: i64,
+        /// What it is written as.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file; or a folder, in which it gets a name of its own.
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+    },
     /// Call any command of the core with a JSON request.
     Call {
         /// Its name.
@@ -103,6 +170,18 @@ pub(crate) enum Verb {
     },
     /// Say what articles are about: {id, title, text, categories?, source?} a line.
     Classify {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Say whether texts answer questions, as the search would: {id, query, text} a line.
+    Match {
+        /// JSON lines in and out.
+        #[arg(long, required = true)]
+        batch: bool,
+    },
+    /// Search the library: {id, query, sort?, limit?} a line; `sort` is `relevant` or `newest`.
+    Search {
         /// JSON lines in and out.
         #[arg(long, required = true)]
         batch: bool,

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
-use warraq_core::api::{ApiError, ErrorCode, LoadEntry};
+use warraq_core::api::{ApiError, ErrorCode, LoadEntry, MarkedText, Search, SearchSort};
 use warraq_core::html::{self, RawHtml};
 use warraq_core::model::EntryId;
 use warraq_core::{Core, extract, feed, subject};
@@ -185,6 +185,7 @@ pub(crate) fn extract(request: Value) -> Result<Value, String> {
         "lead_image": found.lead_image,
         "lead_caption": found.lead_caption,
         "canonical": found.canonical,
+        "next_page": found.next_page.as_ref().map(url::Url::as_str),
         "read_also": found.read_also.iter().map(|story| json!({"title": story.title, "url": story.url, "after": story.after})).collect::<Vec<_>>(),
         "dir": found.direction,
         "lang": found.language,
@@ -203,7 +204,7 @@ pub(crate) fn sanitise(request: Value) -> Result<Value, String> {
         base: Option<String>,
     }
     let line: Line = read(request)?;
-    let safe = html::sanitise(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
+    let safe = html::sanitise_again(&RawHtml(line.payload), address(line.base.as_deref()).as_ref());
     Ok(json!({ "html": safe.html.as_str() }))
 }
 
@@ -234,6 +235,56 @@ pub(crate) fn classify(request: Value) -> Result<Value, String> {
         }),
         None => json!({ "subject": null, "confidence": 0.0, "automatic": true, "shown": false }),
     })
+}
+
+/// `match --batch`.
+pub(crate) fn matching(request: Value) -> Result<Value, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        query: String,
+        text: String,
+    }
+    let line: Line = read(request)?;
+    Ok(json!({ "query": line.query, "matches": warraq_core::search::matches(&line.query, &line.text) }))
+}
+
+/// `search --batch`: the library is indexed first, as the app does in the background.
+pub(crate) async fn search(core: &Core) -> Result<(), ApiError> {
+    #[derive(Deserialize)]
+    struct Line {
+        query: String,
+        #[serde(default)]
+        sort: SearchSort,
+        #[serde(default)]
+        limit: Option<u32>,
+    }
+    core.index_now().await?;
+    for line in read_lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let request = serde_json::from_str::<Value>(&line).map_err(|error| format!("not JSON: {error}"));
+        let id = request.as_ref().ok().and_then(|request| request.get("id").cloned()).unwrap_or(Value::Null);
+        let answer = match request.and_then(read::<Line>) {
+            Ok(Line { query, sort, limit }) => {
+                let request =
+                    Search { query: query.clone(), sort, typing: false, offset: 0, limit, utc_offset_minutes: 0 };
+                let found = core.search(request).await?;
+                let text = |pieces: &[MarkedText]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+                let hits: Vec<Value> = found
+                    .hits
+                    .iter()
+                    .map(|hit| json!({ "id": hit.entry.id, "score": hit.score, "snippet": text(&hit.snippet) }))
+                    .collect();
+                json!({ "id": id, "query": query, "hits": hits, "total": found.total, "widened": found.widened,
+                        "did_you_mean": found.did_you_mean })
+            }
+            Err(error) => json!({ "id": id, "error": error }),
+        };
+        print_line(&answer)?;
+    }
+    Ok(())
 }
 
 /// `load --batch`: a few hundred articles a write, each line answered with its number in the library.

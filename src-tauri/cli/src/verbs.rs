@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use warraq_core::api::{
-    ApiError, Discover, EntryRef, ErrorCode, ImportOpml, ListEntries, ListSources, Nothing, OfflineState, Refresh,
-    Subscribe,
+    ApiError, ArticlesFile, CheckOffline, Discover, EntryRef, ErrorCode, ExportArticle, ExportFormat, ImportOpml,
+    KeepPage, ListEntries, ListSources, Nothing, OfflineState, Refresh, RestoreBackup, Subscribe,
 };
-use warraq_core::clock::SystemClock;
+use warraq_core::clock::{Clock as _, SystemClock};
 use warraq_core::model::{CategoryId, CoreEvent, EntryId, FeedId, Scope, Subject};
 use warraq_core::net::NetOptions;
 use warraq_core::{Config, Core, Opener, html};
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, Format, Verb};
 use crate::{batch, messages, print};
 
 /// Prints an address instead of opening it: a command line has no browser.
@@ -39,7 +39,11 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
         Verb::Extract { .. } => return batch::lines(batch::extract),
         Verb::Sanitise { .. } => return batch::lines(batch::sanitise),
         Verb::Classify { .. } => return batch::lines(batch::classify),
+        Verb::Match { .. } => return batch::lines(batch::matching),
         _ => {}
+    }
+    if let Verb::Recover { backup, look } = &args.verb {
+        return recover(&args, backup.as_deref(), *look);
     }
     let core = open(&args)?;
     let outcome = on_library(&core, args.verb, args.json).await;
@@ -47,16 +51,42 @@ pub(crate) async fn run(args: Args) -> Result<(), ApiError> {
     outcome
 }
 
+/// Looks at a library that can't be opened, or mends it.
+fn recover(args: &Args, backup: Option<&str>, look: bool) -> Result<(), ApiError> {
+    let library = folder(args)?;
+    if look {
+        let found = Core::inspect_damage(&library)?;
+        let lines: Vec<String> = found.backups.iter().map(|known| known.backup.name.clone()).collect();
+        answer(args.json, json!(found), &lines.join("\n"));
+        return Ok(());
+    }
+    let done = Core::recover(&library, backup, SystemClock.now())?;
+    answer(args.json, json!(done), &done.set_aside);
+    Ok(())
+}
+
+/// The library's folder.
+fn folder(args: &Args) -> Result<PathBuf, ApiError> {
+    match &args.library {
+        Some(folder) => Ok(folder.clone()),
+        None => warraq_core::default_library()
+            .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", "")),
+    }
+}
+
 /// Opens the library. Verbs that only read do so beside an app that has it open.
 fn open(args: &Args) -> Result<Core, ApiError> {
-    let library = match &args.library {
-        Some(folder) => folder.clone(),
-        None => warraq_core::default_library()
-            .ok_or_else(|| ApiError::new(ErrorCode::LibraryUnreadable, "no home folder").with("path", ""))?,
-    };
+    let library = folder(args)?;
     let named = args.library.is_some() || std::env::var_os("WARRAQ_LIBRARY").is_some();
-    let reads = matches!(args.verb, Verb::Feeds | Verb::List { .. } | Verb::Read { .. } | Verb::ExportOpml)
-        || matches!(args.verb, Verb::Comments { fetch: false, .. });
+    let reads = matches!(
+        args.verb,
+        Verb::Feeds
+            | Verb::List { .. }
+            | Verb::Read { .. }
+            | Verb::ExportOpml
+            | Verb::Export { .. }
+            | Verb::OfflineCheck
+    ) || matches!(args.verb, Verb::Comments { fetch: false, .. });
     if reads && !library.join("warraq.sqlite").exists() {
         // A library that was never made is empty, and looking at it does not make it.
         return config(library.clone(), named, false).and_then(Core::open);
@@ -96,6 +126,40 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::Read { id } => show(core, EntryId(id), json).await,
         Verb::Comments { id, fetch } => comments(core, EntryId(id), fetch, json).await,
         Verb::Keep { id } => keep(core, EntryId(id), json).await,
+        Verb::KeepPage { address } => {
+            let request = KeepPage { address, title: None, from_link: false };
+            let id = core.keep_page(request).await?.article.summary.id;
+            wholly_kept(core, id, json).await
+        }
+        Verb::OfflineCheck => offline_check(core, json).await,
+        Verb::ImportArticles { file, preview } => import_articles(core, &file, preview, json).await,
+        Verb::ExportLibrary { file, without_pictures } => {
+            let files = core.export_library(file, !without_pictures).await?;
+            answer(json, json!({ "files": files }), &files.to_string());
+            Ok(())
+        }
+        Verb::ImportLibrary { file } => {
+            let done = core.import_library(file).await?;
+            answer(json, json!(done), &done.before.name);
+            Ok(())
+        }
+        Verb::Backup => {
+            let made = core.create_backup(Nothing {}).await?;
+            answer(json, json!(made), &made.name);
+            Ok(())
+        }
+        Verb::Backups => {
+            let known = core.list_backups(Nothing {}).await?;
+            let lines: Vec<String> =
+                known.items.iter().map(|backup| format!("{:>12}  {}", backup.bytes, backup.name)).collect();
+            answer(json, json!(known), &lines.join("\n"));
+            Ok(())
+        }
+        Verb::Restore { name } => {
+            let done = core.restore_backup(RestoreBackup { name }).await?;
+            answer(json, json!(done), &done.before.name);
+            Ok(())
+        }
         Verb::Unkeep { id } => {
             core.unkeep(EntryRef { id: EntryId(id) }).await?;
             answer(json, json!({ "id": id, "kept": false }), &format!("{id}"));
@@ -107,10 +171,23 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
             answer(json, json!(file), file.text.trim_end());
             Ok(())
         }
+        Verb::Export { id, format, out } => {
+            let format = match format {
+                Format::Html => ExportFormat::Html,
+                Format::Md => ExportFormat::Markdown,
+            };
+            let request = ExportArticle { id: EntryId(id), format, utc_offset_minutes: 0 };
+            let file = core.export_to(request, &out).await?;
+            answer(json, json!({ "id": id, "file": file }), &file.display().to_string());
+            Ok(())
+        }
         Verb::Call { command, request } => {
             let request: Value = serde_json::from_str(&request).map_err(|error| {
                 ApiError::new(ErrorCode::InvalidRequest, format!("the request is not JSON: {error}"))
             })?;
+            if command.starts_with("search") {
+                core.index_now().await?;
+            }
             let value = core.call(&command, request).await?;
             core.settle().await;
             print::line(&value.to_string());
@@ -119,7 +196,13 @@ async fn on_library(core: &Core, verb: Verb, json: bool) -> Result<(), ApiError>
         Verb::Load { .. } => batch::load(core).await,
         Verb::Related { .. } => batch::related(core).await,
         Verb::Stories => batch::stories(core).await,
-        Verb::ParseFeed { .. } | Verb::Extract { .. } | Verb::Sanitise { .. } | Verb::Classify { .. } => Ok(()),
+        Verb::Search { .. } => batch::search(core).await,
+        Verb::Recover { .. }
+        | Verb::ParseFeed { .. }
+        | Verb::Extract { .. }
+        | Verb::Sanitise { .. }
+        | Verb::Classify { .. }
+        | Verb::Match { .. } => Ok(()),
     }
 }
 
@@ -252,6 +335,11 @@ async fn comments(core: &Core, id: EntryId, fetch: bool, json: bool) -> Result<(
 
 async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.keep(EntryRef { id }).await?;
+    wholly_kept(core, id, json).await
+}
+
+/// Waits for what was kept to be fetched, and prints it.
+async fn wholly_kept(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     core.settle().await;
     let article = core.get_entry(EntryRef { id }).await?;
     let text = html::to_text(&article.html);
@@ -268,12 +356,52 @@ async fn keep(core: &Core, id: EntryId, json: bool) -> Result<(), ApiError> {
     }
 }
 
+/// Prints what each kept article lacks. The exit status tells whether the badges say the truth.
+async fn offline_check(core: &Core, json: bool) -> Result<(), ApiError> {
+    let report = core.check_offline(CheckOffline { bytes: true }).await?;
+    if json {
+        print::line(&json!(report).to_string());
+    } else {
+        for entry in &report.incomplete {
+            print::line(&format!("{}{:>7}  {}", if entry.claims { "!" } else { " " }, entry.entry, entry.title));
+            for piece in &entry.missing {
+                let kind = json!(piece.kind);
+                let why = piece.fault.as_ref().map_or("not tried", |fault| fault.code.as_str());
+                let url = piece.url.as_deref().unwrap_or_default();
+                print::line(&format!("           {}  {why}  {url}", kind.as_str().unwrap_or_default()));
+            }
+        }
+        print::line(&format!(
+            "{} kept, {} ready, {} said to be, {} wrongly",
+            report.kept, report.ready, report.claimed, report.wrong
+        ));
+    }
+    match report.wrong {
+        0 => Ok(()),
+        wrong => Err(ApiError::new(ErrorCode::LibraryDamaged, format!("{wrong} articles are not what they say"))),
+    }
+}
+
 async fn import(core: &Core, file: &std::path::Path, json: bool) -> Result<(), ApiError> {
     let text = std::fs::read(file).map(|bytes| warraq_core::feed::decode(&bytes, None)).map_err(|error| {
         ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
     })?;
     let done = watched(core, core.import_opml(ImportOpml { text })).await?;
     answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused.len()));
+    Ok(())
+}
+
+async fn import_articles(core: &Core, file: &std::path::Path, preview: bool, json: bool) -> Result<(), ApiError> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        ApiError::new(ErrorCode::InvalidRequest, format!("{} can't be read: {error}", file.display()))
+    })?;
+    if preview {
+        let found = core.preview_import(ArticlesFile { text }).await?;
+        answer(json, json!(found), &format!("{} articles, {} known", found.total, found.known));
+        return Ok(());
+    }
+    let done = watched(core, core.import_articles(ArticlesFile { text })).await?;
+    answer(json, json!(done), &format!("{} added, {} known, {} refused", done.added, done.known, done.refused));
     Ok(())
 }
 

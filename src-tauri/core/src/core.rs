@@ -131,10 +131,14 @@ pub(crate) struct Inner {
     pub(crate) run: Mutex<Option<Run>>,
     /// The import that is going on, if any.
     pub(crate) import: Mutex<Option<CancellationToken>>,
+    /// The fetching of what is kept ready, if it is going on.
+    pub(crate) preparing: Mutex<Option<CancellationToken>>,
     /// Wakes the scheduler before its time.
     pub(crate) wake: Notify,
     /// Turns at fetching pictures.
     pub(crate) picture_turns: Semaphore,
+    /// Turns at fetching sound.
+    pub(crate) sound_turns: Semaphore,
     /// Turns at work that keeps a processor busy: parsing, sanitising, extracting.
     cpu_turns: Arc<Semaphore>,
     /// Entries and picture keys that are being completed, so that nothing is fetched twice at a time.
@@ -149,6 +153,8 @@ pub(crate) struct Inner {
     online: AtomicBool,
     /// When the last round of housekeeping was, by the clock.
     pub(crate) housekept_at: AtomicI64,
+    /// Whether work in the background begins by itself.
+    pub(crate) schedule: bool,
     pub(crate) stop: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
@@ -177,8 +183,10 @@ impl Core {
                 papers: Arc::new(directory::read(config.directory.as_deref().unwrap_or(directory::BUNDLED))),
                 run: Mutex::default(),
                 import: Mutex::default(),
+                preparing: Mutex::default(),
                 wake: Notify::new(),
                 picture_turns: Semaphore::new(PICTURES),
+                sound_turns: Semaphore::new(1),
                 cpu_turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
                 in_work: Mutex::default(),
                 neighbours: Mutex::default(),
@@ -187,6 +195,7 @@ impl Core {
                 events: broadcast::channel(EVENTS).0,
                 online: AtomicBool::new(online),
                 housekept_at: AtomicI64::new(0),
+                schedule: config.schedule,
                 stop: CancellationToken::new(),
                 tasks: TaskTracker::new(),
             }),
@@ -235,6 +244,11 @@ impl Core {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// Whether a refresh is going on.
+    pub(crate) fn is_refreshing(&self) -> bool {
+        self.inner.run.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     pub(crate) fn emit(&self, event: CoreEvent) {

@@ -4,6 +4,7 @@
 //! `score-related sample ARTICLES.jsonl OUT`, `score-related events ARTICLES.jsonl PAIRS.tsv`,
 //! `score-related classes ARTICLES.jsonl`, `score-related stories ARTICLES.jsonl PAIRS.tsv`. Articles are one a line:
 //! {id, source, date, title, body, cat}; pairs are id, id and score, apart by tabs.
+//! `score-related speed` goes through hashes of 100,000 and of a million articles.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks there")]
 
 use std::collections::{HashMap, HashSet};
@@ -55,7 +56,43 @@ fn main() -> Outcome {
         ["events", from, gold] => events(from, gold),
         ["classes", from] => classes(from),
         ["stories", from, gold] | ["stories", from, gold, "--print"] => gather(from, gold),
+        ["speed"] => {
+            speed();
+            Ok(())
+        }
         _ => Err("score-related sample|events|classes|stories …".into()),
+    }
+}
+
+/// How long it takes to go through all hashes, and what they take in memory.
+fn speed() {
+    let mut first = None;
+    for count in [100_000_i64, 1_000_000] {
+        let mut table = Table::default();
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state ^ (state >> 29)
+        };
+        for id in 0..count {
+            table.put(EntryId(id), std::array::from_fn(|_| next()));
+        }
+        let mut times: Vec<_> = (0..40)
+            .map(|_| {
+                let query = std::array::from_fn(|_| next());
+                let start = Instant::now();
+                assert_eq!(table.nearest(&query, 200).len(), 200);
+                start.elapsed()
+            })
+            .collect();
+        times.sort();
+        let typical = times[times.len() / 2];
+        let ratio = typical.as_secs_f64() / first.get_or_insert(typical).as_secs_f64();
+        println!(
+            "{count} articles: {typical:.2?} (worst of 40 {:.2?}), {:.1} MB; {ratio:.1} times the first",
+            times[times.len() - 1],
+            table.bytes() as f64 / 1e6
+        );
     }
 }
 

@@ -5,7 +5,7 @@ import { after, before, it } from 'node:test';
 import { start } from '../support/browser.mjs';
 import { articleFrame, articleReady, none, violations } from '../support/checks.mjs';
 import { openFirst, press } from '../support/screens.mjs';
-import { rows, variant, withEverything } from '../support/variants.mjs';
+import { headline, rows, variant, withEverything } from '../support/variants.mjs';
 
 let app;
 before(async () => (app = await start()));
@@ -183,7 +183,7 @@ it('lets wide tables and code scroll inside themselves, by keyboard too', async 
 it('turns to the next article and back with the arrows of the reading direction', async () => {
   const page = await app.open();
   const [first, second] = rows('today');
-  const at = (row) => page.waitForFunction((title) => document.querySelector('#headline')?.textContent === title, row.title);
+  const at = (row) => page.waitForFunction((title) => document.querySelector('#headline')?.textContent === title, headline(row));
   await openFirst(page);
   await page.focus('#headline');
   await page.keyboard.press('ArrowLeft');
@@ -228,11 +228,11 @@ it('remembers where one stopped, across articles, sizes and widths', async () =>
   assert.equal(await top(), 'خاتمة 2:', 'narrower');
   // Another article, and back.
   await press(page, 'KeyJ');
-  await page.waitForFunction((title) => document.querySelector('#headline')?.textContent !== title, first.title);
+  await page.waitForFunction((title) => document.querySelector('#headline')?.textContent !== title, headline(first));
   await articleReady(page);
   assert.equal(await scrollTop(page), 0, 'another article begins at its start');
   await press(page, 'KeyK');
-  await page.waitForFunction((title) => document.querySelector('#headline')?.textContent === title, first.title);
+  await page.waitForFunction((title) => document.querySelector('#headline')?.textContent === title, headline(first));
   await page.waitForFunction(() => document.querySelector('main .page').scrollTop > 300);
   await page.waitForTimeout(200);
   assert.equal(await top(), 'خاتمة 2:', 'opened again');

@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { start } from '../support/browser.mjs';
 import { openSources, press } from '../support/screens.mjs';
 import { recording } from '../support/server.mjs';
-import { manySources, offline, rows, variant, withSchedule, withSections, withSettings } from '../support/variants.mjs';
+import { headline, manySources, offline, rows, variant, withSchedule, withSections, withSettings } from '../support/variants.mjs';
 
 let app;
 before(async () => (app = await start()));
@@ -357,6 +357,6 @@ it('keeps the open article when a window grows wide again', async () => {
   await page.waitForSelector('#entry-list');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.waitForSelector('#headline');
-  assert.equal(await page.textContent('#headline'), row.title);
+  assert.equal(await page.textContent('#headline'), headline(row));
   await page.closed();
 });

@@ -8,6 +8,11 @@ export function variant(name, change) {
   return copy;
 }
 
+/** A row's headline as it stands beside the breaking badge. */
+export function headline({ title, breaking }) {
+  return breaking ? title.replace(/^\u0639\u0627\u062c\u0644\s*[:|]\s*/, '') : title;
+}
+
 /** The same with other settings from the start. */
 export function withSettings(name, settings) {
   return variant(name, (call) => {

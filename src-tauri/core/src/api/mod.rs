@@ -6,11 +6,13 @@
 
 mod commands;
 mod dispatch;
+mod export;
 mod fallback;
 mod fault;
 mod load;
 mod look;
 mod open;
+mod recover;
 mod schedule;
 
 pub use crate::contract::*;
@@ -90,6 +92,24 @@ macro_rules! with_commands {
             mark_all_read(MarkAllRead) -> Undoable,
             /// Takes back what an act answered with an undo token.
             undo(Undo) -> Undoable,
+            /// Searches the library: words in their other forms, quotations, operators in Arabic and English.
+            search(Search) -> Found,
+            /// Counts what a search finds, by paper, subject and month.
+            search_facets(Search) -> Facets,
+            /// Ways to go on with what is being typed.
+            suggest(Suggest) -> Suggestions,
+            /// Saved searches with their unread counts, and recent ones.
+            list_searches(Nothing) -> Searches,
+            /// Saves a search as a source of its own.
+            save_search(SaveSearch) -> SavedSearch,
+            /// Changes a saved search: name, question, place, announcements.
+            update_saved_search(UpdateSavedSearch) -> SavedSearch,
+            /// Deletes a saved search.
+            delete_saved_search(SearchRef) -> Done,
+            /// Remembers a question that the reader asked, for suggestions.
+            save_recent_search(RecentSearch) -> Done,
+            /// Forgets a recent question, or all of them.
+            forget_recent_searches(RecentSearch) -> Done,
             /// Neighbours of an article in the library.
             list_related(EntryRef) -> Related,
             /// Stories that several sources tell, newest first.
@@ -104,6 +124,74 @@ macro_rules! with_commands {
             keep(EntryRef) -> EntryDetail,
             /// Lets a kept article go.
             unkeep(EntryRef) -> EntryDetail,
+            /// Keeps articles or lets them go, many at once. Can be undone.
+            set_kept(SetKept) -> Undoable,
+            /// Keeps the page at an address, whether or not it can be fetched now; asks for it at once.
+            keep_page(KeepPage) -> PageKept,
+            /// Asks for an article's attached sound, which keeps the article, or lets the sound go.
+            set_sound(SetSound) -> EntryDetail,
+            /// What an article consists of, and what is known of each piece.
+            get_pieces(EntryRef) -> Pieces,
+            /// Looks whether everything kept is really on the device; changes nothing.
+            check_offline(CheckOffline) -> OfflineReport,
+            /// What is kept ready of papers without being kept, and within which bounds.
+            list_packs(Nothing) -> Packs,
+            /// Says what to keep ready of which papers, and within which bounds.
+            set_packs(SetPacks) -> Packs,
+            /// Fetches everything that packs and kept articles lack, now; answers when it is done.
+            prepare_offline(Nothing) -> Prepared,
+            /// Ends the running preparation; what was fetched stays.
+            cancel_prepare(Nothing) -> Done,
+            /// What a limit would take from sources, before it is set.
+            preview_retention(PreviewRetention) -> RetentionPreview,
+            /// The backups and where they are.
+            list_backups(Nothing) -> Backups,
+            /// Makes a backup now.
+            create_backup(Nothing) -> Backup,
+            /// Puts a backup in the library's place; what was there is backed up first.
+            restore_backup(RestoreBackup) -> Restored,
+            /// What importing a file of another program would do; changes nothing.
+            preview_import(ArticlesFile) -> ImportPreview,
+            /// Keeps the articles of another program's file: all of them or none. Can be undone.
+            import_articles(ArticlesFile) -> ArticlesImported,
+            /// What an article said before its publisher changed it, time after time.
+            list_versions(EntryRef) -> Versions,
+            /// One version of an article, to be read.
+            get_version(GetVersion) -> VersionText,
+            /// What changed between two versions of an article, word by word.
+            compare_versions(CompareVersions) -> VersionDiff,
+            /// A page of what was kept, by collection, tag, paper or words.
+            list_kept(ListKept) -> KeptPage,
+            /// Collections, tags and papers of what was kept, with their counts.
+            list_shelves(Nothing) -> Shelves,
+            /// Marked passages of all articles, the last one first.
+            list_highlights(ListHighlights) -> HighlightPage,
+            /// What the reader did with an article: collections, tags, note, highlights and where they are in its text.
+            get_marks(EntryRef) -> Marks,
+            /// Makes a collection. Can be undone.
+            create_collection(CreateCollection) -> CollectionMade,
+            /// Renames a collection; one of that title takes its articles in. Can be undone.
+            rename_collection(RenameCollection) -> Undoable,
+            /// Gives a collection another place. Can be undone.
+            move_collection(MoveCollection) -> Undoable,
+            /// Removes a collection; what is in it stays kept. Can be undone.
+            delete_collection(CollectionRef) -> Undoable,
+            /// Puts articles into a collection, which keeps them, or takes them out. Can be undone.
+            set_collected(SetCollected) -> Undoable,
+            /// Gives articles tags, which keeps them, and takes tags away. Can be undone.
+            set_tags(SetTags) -> Undoable,
+            /// Renames a tag; one of that title takes its articles in. Can be undone.
+            rename_tag(RenameTag) -> Undoable,
+            /// Removes a tag from everything. Can be undone.
+            delete_tag(TagRef) -> Undoable,
+            /// Writes the note on an article, which keeps it; an empty one deletes the note. Can be undone.
+            save_note(SaveNote) -> Undoable,
+            /// Marks a passage of an article, which keeps it. Can be undone.
+            save_highlight(SaveHighlight) -> HighlightSaved,
+            /// Changes the colour of a marked passage, or the note on it. Can be undone.
+            update_highlight(UpdateHighlight) -> Undoable,
+            /// Takes the mark from a passage. Can be undone.
+            delete_highlight(HighlightRef) -> Undoable,
             /// An article's comments, from the store alone: never the network.
             get_comments(EntryRef) -> CommentThread,
             /// Fetches an article's comments, then gives them. A failure is part of the answer.
@@ -118,8 +206,12 @@ macro_rules! with_commands {
             resend_comment(OutboxRef) -> SentComment,
             /// Takes a comment out of the outbox; what the site has of it stays there.
             discard_comment(OutboxRef) -> Done,
+            /// The name and the e-mail address that are remembered for comments.
+            get_commenter(Nothing) -> RememberedCommenter,
             /// Forgets the name and the e-mail address that were remembered for comments.
             forget_commenter(Nothing) -> Done,
+            /// One article as a file: its text, its parts and its pictures.
+            export_article(ExportArticle) -> ExportedArticle,
             /// The settings.
             get_settings(Nothing) -> Settings,
             /// Changes settings.

@@ -5,6 +5,7 @@ use crate::contract::{ApiError, ErrorCode};
 use crate::core::{Config, Core};
 use crate::html;
 use crate::model::Timestamp;
+use crate::search;
 use crate::store::{Access, Durability, Store, clock_sense, feeds, is_full, outbox, pictures, subjects, texts};
 use crate::subject::{self, Paper};
 
@@ -22,7 +23,7 @@ impl Core {
     /// `library_unreadable`, `library_in_use`, `library_newer`, `library_damaged`, `storage_full`.
     pub fn open(config: Config) -> Result<Self, ApiError> {
         let access = if config.read_only { Access::ReadOnly } else { Access::ReadWrite };
-        let store = Store::open(&config.library, access).map_err(|error| {
+        let store = Store::open(&config.library, access, config.clock.now()).map_err(|error| {
             let mut answer = ApiError::from(error).with("path", config.library.display());
             if answer.code == ErrorCode::LibraryUnreadable && is_full(&config.library) {
                 answer.code = ErrorCode::StorageFull;
@@ -91,7 +92,7 @@ impl Core {
     }
 
     /// Deletes stored files that nothing names any more.
-    pub(super) async fn delete_files(&self, hashes: Vec<String>) {
+    pub(crate) async fn delete_files(&self, hashes: Vec<String>) {
         for hash in hashes {
             // A file that can't be deleted takes room and does no harm.
             let _ = tokio::fs::remove_file(self.inner.store.media_path(&hash)).await;
@@ -132,8 +133,9 @@ impl Core {
             if let Err(error) = core.sort_entries().await {
                 tracing::warn!(%error, "subjects of stored articles could not be looked for");
             }
-            if scheduled {
+            if core.inner.schedule {
                 core.gather_soon();
+                search::index_soon(&core);
             }
         });
     }

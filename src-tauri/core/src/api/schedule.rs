@@ -11,8 +11,8 @@ use crate::core::Core;
 use crate::model::Timestamp;
 use crate::refresh::{is_running, run};
 use crate::store::feeds::{self, Selection};
-use crate::store::{Durability, clock_sense, health, pictures, visits};
-use crate::{offline, settings};
+use crate::store::{Durability, clock_sense, health, packs, pictures, visits};
+use crate::{offline, search, settings};
 
 /// Nothing is fetched in the first moments: the window comes first.
 const AFTER_START: Duration = Duration::from_secs(3);
@@ -76,6 +76,10 @@ impl Core {
         if refreshed.is_some() {
             fallback::replace_dead(self).await?;
             offline::fetch_icons(self).await?;
+            offline::prepare_later(self);
+        }
+        if self.inner.schedule {
+            search::index_soon(self);
         }
         let next = self.inner.store.read(feeds::next_due).await?;
         let sleep = next.map_or(LONGEST, |at| {
@@ -92,14 +96,18 @@ impl Core {
             .store
             .write(Durability::Normal, move |db| {
                 visits::forget(db, now)?;
-                if clock_sense::may_delete(db, now)? && health::let_go_of_old(db, now)? > 0 {
-                    pictures::sweep(db)
+                let mut files = if clock_sense::may_delete(db, now)? && health::let_go_of_old(db, now)? > 0 {
+                    pictures::sweep(db)?
                 } else {
-                    Ok(Vec::new())
-                }
+                    Vec::new()
+                };
+                // An article that was let go of counts against the budget from then on.
+                files.extend(packs::trim(db, packs::picture_budget(db)?, None)?.0);
+                Ok(files)
             })
             .await?;
         self.delete_files(files).await;
+        self.back_up_daily().await;
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{CoreEvent, Direction, EntryId, Validators};
 use crate::net::{Kind, Request, Response};
 use crate::refresh::backoff;
 use crate::store::comments::{Declared, NewComment, NewThread};
-use crate::store::{Durability, comments as stored, outbox, settings};
+use crate::store::{Db, Durability, StoreError, comments as stored, outbox, settings};
 use crate::text;
 
 /// Pages of the REST interface that are asked for.
@@ -48,10 +48,15 @@ pub(crate) async fn read(core: &Core, id: EntryId) -> Result<CommentThread, ApiE
             form: thread.form,
             draft: stored::draft(db, id)?,
             outbox: outbox::of_entry(db, id)?,
-            commenter: settings::get(db, COMMENTER)?.as_ref().and_then(commenter),
+            commenter: remembered(db)?,
         })
     });
     Ok(thread.await?)
+}
+
+/// Who the reader comments as, where that is remembered.
+pub(crate) fn remembered(db: &Db) -> Result<Option<Commenter>, StoreError> {
+    Ok(settings::get(db, COMMENTER)?.as_ref().and_then(commenter))
 }
 
 fn commenter(value: &serde_json::Value) -> Option<Commenter> {

@@ -64,8 +64,6 @@ pub(crate) fn read_answer(
         403 if says_sign_in(&folded) => Outcome::SignIn(reason),
         403 if says_closed(&folded) => Outcome::Closed(reason),
         403 if reason.is_none() && is_challenge(&page) => Outcome::Captcha,
-        // WordPress refuses with it what is closed; nonces and spam filters refuse with it, too, and say so.
-        403 if reason.is_some() && !says_check(&folded) => Outcome::Closed(reason),
         400..=499 => Outcome::Refused(reason),
         // A gateway that lost patience may have passed the comment on.
         500..=599 => reason.map_or(Outcome::Unknown, |reason| Outcome::Refused(Some(reason))),
@@ -101,16 +99,52 @@ fn shown(page: &str, reason: Option<String>, folded: &str, said: &str) -> Outcom
     let sample = |text: &str| fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let wanted: String = sample(said).chars().take(SAMPLE).collect();
     let text = raw_to_text(&RawHtml(page.to_owned()));
+    if says_held(&text) {
+        return Outcome::Held(None);
+    }
     if !wanted.is_empty() && sample(&text).contains(&wanted) {
         return Outcome::Published(None);
     }
     if is_challenge(page) { Outcome::Captcha } else { Outcome::Unknown }
 }
 
-fn says_check(folded: &str) -> bool {
-    ["nonce", "spam", "robot", "captcha", "verif", "expired", "token", "التحقق", "انتهت صلاحي", "سبام", "مزعج", "روبوت"]
-        .iter()
-        .any(|word| folded.contains(&fold(word)))
+/// The longest line that tells a reader of his comment, in characters.
+const LONGEST_NOTICE: usize = 240;
+
+/// Whether a page tells its reader that what he wrote waits for somebody's approval: a short line of its own, for an
+/// article may speak of such things at length.
+fn says_held(text: &str) -> bool {
+    const HELD: [&str; 24] = [
+        "awaiting moderation",
+        "awaiting approval",
+        "pending approval",
+        "pending moderation",
+        "held for moderation",
+        "submitted for moderation",
+        "once approved",
+        "after approval",
+        "after it has been approved",
+        "en attente de moderation",
+        "en attente de validation",
+        "بانتظار المراجعه",
+        "بانتظار الموافقه",
+        "بانتظار موافقه",
+        "بانتظار التدقيق",
+        "في انتظار المراجعه",
+        "في انتظار الموافقه",
+        "قيد المراجعه",
+        "قيد الموافقه",
+        "ينتظر المراجعه",
+        "ينتظر الموافقه",
+        "بعد مراجعته",
+        "بعد الموافقه عليه",
+        "بعد موافقه",
+    ];
+    text.lines().filter(|line| line.chars().count() <= LONGEST_NOTICE).any(|line| {
+        let folded = fold(line);
+        let of_comment = ["comment", "تعليق", "مشاركت", "ردك", "رايك", "submission", "reply"];
+        HELD.iter().any(|phrase| folded.contains(phrase)) && of_comment.iter().any(|word| folded.contains(word))
+    })
 }
 
 fn is_challenge(page: &str) -> bool {
@@ -203,6 +237,30 @@ mod tests {
         assert_eq!(with(200, ""), Outcome::Refused(None), "no such article");
         assert_eq!(with(405, ""), Outcome::Refused(None));
         assert_eq!(with(500, &die("تعذر حفظ التعليق.")), Outcome::Refused(reason("تعذر حفظ التعليق.")));
+        for refusal in ["كلمة ممنوعة.", "Your IP address is on our list.", "رمز التحقق غير صحيح."]
+        {
+            assert_eq!(with(403, &die(refusal)), Outcome::Refused(reason(refusal)), "403 is not always closed");
+        }
+        for closed in ["Les commentaires sont fermés.", "Yorumlar kapalı.", "التعليقات مغلقة لهذه المقالة."]
+        {
+            assert_eq!(with(403, &die(closed)), Outcome::Closed(reason(closed)));
+        }
+    }
+
+    #[test]
+    fn a_page_that_says_so_holds_the_comment() {
+        for notice in [
+            "شكراً لك، تعليقك بانتظار المراجعة.",
+            "تم استلام تعليقك وسيُنشر بعد الموافقة عليه",
+            "Your comment is awaiting moderation.",
+            "تعليقكم قيد المراجعة",
+        ] {
+            let page = format!("<html><body><h1>خبر</h1><p>نص الخبر.</p><div class=x>{notice}</div></body></html>");
+            assert_eq!(with(200, &page), Outcome::Held(None), "{notice}");
+        }
+        let about = format!("<p>{} القانون قيد المراجعة في البرلمان منذ شهر.</p>", "قال الوزير. ".repeat(30));
+        assert_eq!(with(200, &format!("<html><body>{about}</body></html>")), Outcome::Unknown);
+        assert_eq!(with(200, "<html><body><p>القانون قيد المراجعة.</p></body></html>"), Outcome::Unknown);
     }
 
     #[test]

@@ -474,7 +474,7 @@ fn why_none(page: &str, doc: &Document) -> NoForm {
 
 /// Whether folded words say that comments are closed.
 pub(super) fn says_closed(folded: &str) -> bool {
-    const CLOSED: [&str; 10] = [
+    const CLOSED: [&str; 24] = [
         "comments are closed",
         "comments are now closed",
         "commenting is closed",
@@ -485,6 +485,20 @@ pub(super) fn says_closed(folded: &str) -> bool {
         "التعليق مغلق",
         "اغلاق التعليقات",
         "اغلق باب التعليق",
+        "باب التعليقات مغلق",
+        "التعليقات متوقفه",
+        "التعليق غير متاح",
+        "kommentare geschlossen",
+        "kommentare sind geschlossen",
+        "kommentarfunktion ist geschlossen",
+        "comentarios estan cerrados",
+        "comentarios cerrados",
+        "comentarios estao",
+        "commenti sono chiusi",
+        "reacties zijn gesloten",
+        "yorumlar kapal",
+        "комментарии закрыты",
+        "نظرات بسته",
     ];
     CLOSED.iter().any(|phrase| folded.contains(&fold(phrase)))
 }

@@ -130,6 +130,14 @@ dto!(
 );
 
 dto!(
+    /// Who the reader comments as, where the reader asked to have that remembered.
+    answer RememberedCommenter {
+        /// The name and the address; none where nothing is remembered.
+        commenter: Option<Commenter>,
+    }
+);
+
+dto!(
     /// A comment that the reader has sent.
     answer SentComment {
         /// Its number here.

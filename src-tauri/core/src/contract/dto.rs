@@ -333,6 +333,42 @@ dto!(
     }
 );
 
+/// What an article can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export_to = "types.ts")]
+pub enum ExportFormat {
+    /// One HTML file that loads nothing: pictures and style are in it.
+    Html,
+    /// CommonMark with tables, behind a YAML head.
+    Markdown,
+}
+
+dto!(
+    /// Parameters of `export_article`.
+    request ExportArticle {
+        /// The article.
+        id: EntryId,
+        /// What it is written as.
+        format: ExportFormat,
+        /// Minutes that the reader's local time is ahead of UTC: in it the file's times are written.
+        #[serde(default)]
+        utc_offset_minutes: i32,
+    }
+);
+
+dto!(
+    /// An article as a file.
+    answer ExportedArticle {
+        /// The file's text, UTF-8.
+        text: String,
+        /// A name to offer for it: the headline, with nothing that a file system takes amiss.
+        file_name: String,
+        /// Its media type.
+        media_type: String,
+    }
+);
+
 dto!(
     /// Parameters of `set_read`.
     request SetRead {

@@ -68,6 +68,8 @@ pub enum ErrorCode {
     PageLogin,
     /// The file is not OPML, or not readable.
     InvalidOpml,
+    /// The file is of none of the programs that articles can be taken in from.
+    InvalidImport,
     /// There is no such feed, entry or category (any more).
     NoSuchItem,
     /// A command was called with something it does not take.
@@ -120,6 +122,7 @@ impl ErrorCode {
         Self::PagePaywall,
         Self::PageLogin,
         Self::InvalidOpml,
+        Self::InvalidImport,
         Self::NoSuchItem,
         Self::InvalidRequest,
         Self::LibraryUnreadable,
@@ -162,6 +165,7 @@ impl ErrorCode {
             Self::PagePaywall => "page_paywall",
             Self::PageLogin => "page_login",
             Self::InvalidOpml => "invalid_opml",
+            Self::InvalidImport => "invalid_import",
             Self::NoSuchItem => "no_such_item",
             Self::InvalidRequest => "invalid_request",
             Self::LibraryUnreadable => "library_unreadable",

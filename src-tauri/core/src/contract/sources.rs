@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::macros::dto;
 use super::{ApiError, ErrorCode};
-use crate::model::{CategoryId, Direction, FeedId, FullTextMode, MediaHash, Scope, SourceKind, Timestamp};
+use crate::model::{CategoryId, Direction, FeedId, FullTextMode, MediaHash, Scope, SourceKind, Subject, Timestamp};
 
 dto!(
     /// What the sidebar shows.
@@ -16,9 +16,22 @@ dto!(
         categories: Vec<CategoryNode>,
         /// Unread counts of the lanes above the categories.
         counts: LaneCounts,
+        /// The subjects that have anything unread, each with how much.
+        subjects: Vec<SubjectCount>,
         /// When the next scheduled refresh of any feed is due; none when there is no feed.
         #[ts(type = "number | null")]
         next_refresh_at: Option<Timestamp>,
+    }
+);
+
+dto!(
+    /// How much is unread about a subject.
+    #[derive(Copy, Eq)]
+    answer SubjectCount {
+        /// The subject.
+        subject: Subject,
+        /// Unread entries, each article once.
+        unread: u32,
     }
 );
 

@@ -226,6 +226,13 @@ pub(super) fn decoded(path: &str) -> String {
     String::from_utf8_lossy(&bytes).to_lowercase()
 }
 
+/// Whether a path is a file's by its ending.
+pub(super) fn is_file(path: &str) -> bool {
+    FILES
+        .iter()
+        .any(|end| path.get(path.len().saturating_sub(end.len())..).is_some_and(|last| last.eq_ignore_ascii_case(end)))
+}
+
 /// Whether an address may be that of one story: no list, no shop, no advertisement, no file, not a site's root.
 pub(super) fn may_be_story(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
@@ -233,7 +240,7 @@ pub(super) fn may_be_story(url: &Url) -> bool {
         return false;
     }
     let path = decoded(url.path());
-    if FILES.iter().any(|end| path.ends_with(end)) {
+    if is_file(&path) {
         return false;
     }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

@@ -195,13 +195,30 @@ pub(super) fn in_dateline(line: &str) -> Option<&'static str> {
             (true, _) if place.chars().any(char::is_numeric) => 8,
             (true, _) => 3,
             (false, true) => 1,
+            // «لندن، (د ب أ) أعلن»
+            (false, false) if words > 0 && place.trim_end().ends_with(['،', ',']) => 2,
             (false, false) => 0,
         };
         if words <= most
-            && (ends || after.is_empty())
+            && (ends || after.is_empty() || most == 2)
             && let Some(found) = in_source(within)
         {
             return Some(found);
+        }
+    }
+    // «دمشق-سانا أعلنت», «موسكو - نوفوستي قال»: a place, a dash, a name that means nothing else, the text.
+    if let Some((place, after)) = head.split_once(['-', '–', '—', 'ـ'])
+        && (1..=2).contains(&place.split_whitespace().count())
+        && place.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || is_mark(c))
+    {
+        let words: Vec<&str> = after.split_whitespace().take(3).collect();
+        for count in (1..=words.len()).rev() {
+            let name = plain(&words[..count].join(" "));
+            if !AMBIGUOUS.contains(&name.as_str())
+                && let Some(found) = exact(&name)
+            {
+                return Some(found);
+            }
         }
     }
     // Without brackets: one or two dashes with a place before and the text after.
@@ -229,6 +246,11 @@ pub(super) fn in_dateline(line: &str) -> Option<&'static str> {
         rest = after;
     }
     None
+}
+
+/// Vowel marks and tatweel.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{64B}'..='\u{652}')
 }
 
 /// Short names that are words of the language too.
@@ -360,6 +382,9 @@ mod tests {
             ("أبوظبي في 4 مارس / وام / افتتح", "وام"),
             ("القاهرة - أ ش أ: وصل", "أ ش أ"),
             ("رويترز - قال مسؤول", "رويترز"),
+            ("دمشق-سانا أعلنت الوزارة", "سانا"),
+            ("موسكو - نوفوستي قال المتحدث", "نوفوستي"),
+            ("لندن، (د ب أ) أعلن المتحف", "د ب أ"),
             ("غزة/ الأناضول", "الأناضول"),
             ("واشنطن – (د ب أ): قال", "د ب أ"),
         ] {

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::lines::Lines;
 use super::tidy::{self, Tidied};
-use super::{container, lead, names, phrases, prune, read_also, source};
+use super::{container, lead, names, phrases, prune, read_also, region, source, unfold};
 use crate::html::RawHtml;
 
 /// Most elements of a page that is scored.
@@ -116,6 +116,8 @@ fn readable(doc: Document, about: &About<'_>) -> Option<(Document, Tidied)> {
 fn contained(page: &str, about: &About<'_>) -> Option<(Document, Tidied)> {
     let doc = Document::from(page);
     source::from_box(&doc, about.base);
+    region::settle(&doc, about.title);
+    unfold::unfold(&doc);
     let mut lines = doc.body().map(|body| Lines::read(&body, read_also::is_outside)).unwrap_or_default();
     source::from_lines(&doc, &mut lines, about.base);
     read_also::lift(&doc, lines, about.base, about.own);

@@ -54,6 +54,7 @@ mod tests {
             "&".repeat(1_000_000),
             "<div>".repeat(1_000) + &"<i></i>".repeat(90_000),
             format!("<a {}>", "x=1 ".repeat(50_000)),
+            format!("<a href='{}'>x</a>", "&amp;".repeat(100_000)),
         ] {
             assert!(bounded(&raw).is_none());
         }

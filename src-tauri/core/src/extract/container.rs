@@ -25,7 +25,7 @@ const OUTSIDE: &[&str] = &[
 ];
 
 /// How sure its mark-up makes that an element holds the article: none, or 1 (most sure) to 3.
-fn rank(node: &NodeRef<'_>) -> Option<u8> {
+pub(super) fn rank(node: &NodeRef<'_>) -> Option<u8> {
     if node.attr("itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody")) {
         return Some(1);
     }
@@ -88,7 +88,7 @@ pub(super) fn best<'a>(body: &NodeRef<'a>) -> Option<Container<'a>> {
 }
 
 /// Characters of a node's text in no link, in nothing that isn't read.
-fn unlinked(node: &NodeRef<'_>) -> usize {
+pub(super) fn unlinked(node: &NodeRef<'_>) -> usize {
     let mut sum = 0;
     for child in node.children_it(false) {
         if child.is_text() {

@@ -147,7 +147,7 @@ static BYLINES: LazyLock<Vec<Query>> = LazyLock::new(|| {
     "[itemprop~='author']",
     "a[rel~='author']",
     ".author-name, .meta-author a, .post-meta-author a, .td-post-author-name a, .tdb-author-name, .jeg_meta_author a, .entry-author-name, .wp-block-post-author__name, .wp-block-post-author-name",
-    ".byline a, .byline .author, .by-author a, .author.vcard .fn, .vcard .fn, .post-author a, .article-author a, .article__author a, .writer-name, .author-title, .articleAuthor, .article_author",
+    ".field--name-field-writer, .field--name-field-author, .field-name-field-writer, .field-name-field-author, .byline a, .byline .author, .by-author a, .author.vcard .fn, .vcard .fn, .post-author a, .article-author a, .article__author a, .writer-name, .author-title, .articleAuthor, .article_author",
     ".byline, .byLine, .by-line, .post-author, .article-author, .article__author, .author, .writer, .authorname, .articleWriter, .article-byline, .editor-name, .journalist, .writeBy, .write-by, .writer-by, .writtenBy, .written-by, [class*='byline'], [class*='author-name'], [class*='authorName'], [class*='writer-name']",
     ]
     .map(Query::new)
@@ -212,7 +212,7 @@ fn authors(
                 })
             })
             .take(3)
-            .map(|n| crate::html::line(&n.text()))
+            .filter_map(|n| super::dom::short_text(n, 160).map(|text| crate::html::line(&text)))
             .filter(|t| !t.is_empty() && t.chars().count() <= 120)
             .collect();
         names = read(&mut shown.into_iter());
@@ -227,7 +227,7 @@ fn is_writer_label(label: &str) -> bool {
 }
 
 /// Where themes show an article's sections.
-const SECTIONS: &str = "a.post-cat, a[rel~='category'], .cat-links a, .post-cats a, .entry-category a, .td-post-category, .tdb-entry-category, .jeg_meta_category a, .entry-categories a, .taxonomy-category a, .post-categories a, .article-category a, .article-section a, .post-category a, .entry-cats a, .field--name-field-section a, .field--name-field-category a, .field-name-field-section a, .news-category, .article-category, .section-name, .category-name";
+const SECTIONS: &str = "a.post-cat, a[rel~='category'], .cat-links a, .post-cats a, .entry-category a, .td-post-category, .tdb-entry-category, .jeg_meta_category a, .entry-categories a, .taxonomy-category a, .post-categories a, .article-category a, .article-section a, .post-category a, .entry-cats a, .field--name-field-section a, .field--name-field-category a, .field-name-field-section a, .news-category, .article-category, .section-name, .category-name, .amp-wp-tax-category a, .amp-wp-tax-category";
 
 /// Where pages show the way to them.
 const CRUMBS: &str = "#breadcrumb a, .breadcrumb a, .breadcrumbs a, #crumbs a, .rank-math-breadcrumb a, .entry-crumbs a, .tdb-breadcrumbs a, .jeg_breadcrumbs a, .yoast-breadcrumbs a, [itemtype$='BreadcrumbList'] [itemprop~='name'], nav[aria-label*='readcrumb'] a, [class*='breadcrumb'] a, [class*='Breadcrumb'] a, [id*='breadcrumb'] a";
@@ -279,8 +279,28 @@ fn categories(page: &Index<'_>, data: &LinkedData, tags: &Tags, title: &str, sit
     let parted = found
         .iter()
         .flat_map(|name| name.split([',', '،', '|', '>', '»', '›', '«']))
-        .map(|name| name.trim().to_owned());
+        .map(|name| without_label(name.trim()).to_owned());
     distinct(parted.filter(good), MOST_NAMES)
+}
+
+/// «التصنيفات: اقتصاد» without what the list is called.
+fn without_label(name: &str) -> &str {
+    name.split_once(':')
+        .filter(|(label, _)| {
+            matches!(
+                phrases::normal(label).as_str(),
+                "التصنيفات"
+                    | "التصنيف"
+                    | "تصنيف"
+                    | "القسم"
+                    | "الاقسام"
+                    | "الفيه"
+                    | "category"
+                    | "categories"
+                    | "section"
+            )
+        })
+        .map_or(name, |(_, rest)| rest.trim())
 }
 
 /// Where themes show an article's tags without saying `rel=tag`.

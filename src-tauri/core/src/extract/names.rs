@@ -135,6 +135,9 @@ impl Glance {
 /// after their picture. Readability forgets the names, so it is done before.
 pub(super) fn mark_captions(root: &NodeRef<'_>) {
     for node in root.descendants() {
+        if node.ancestors_it(Some(6)).any(|outer| outer.has_name("figcaption")) {
+            continue;
+        }
         let box_of_picture = named(&node, &["div", "section"]);
         if !box_of_picture && !named(&node, &["p", "span", "small", "cite", "em", "i", "footer", "dd"]) {
             continue;
@@ -160,6 +163,35 @@ pub(super) fn mark_captions(root: &NodeRef<'_>) {
                 {
                     line.rename("figcaption");
                 }
+            }
+        }
+    }
+}
+
+/// Parts what only a style sheet would: `<div><span class="a">…</span><span class="b">…</span></div>`, as the halves of a
+/// verse are written, with nothing between the two.
+pub(super) fn part_verses(root: &NodeRef<'_>) {
+    for node in root.descendants() {
+        if !named(&node, &["div", "p", "li", "td"]) {
+            continue;
+        }
+        let children = node.children();
+        let spans: Vec<&NodeRef<'_>> = children.iter().filter(|child| child.is_element()).collect();
+        let apart = |pair: &[&NodeRef<'_>]| {
+            let (a, b) = (pair[0].text(), pair[1].text());
+            pair[0].class() != pair[1].class()
+                && a.split_whitespace().count() >= 2
+                && b.split_whitespace().count() >= 2
+                && a.chars().next_back().is_some_and(|c| !c.is_whitespace())
+                && b.chars().next().is_some_and(|c| !c.is_whitespace())
+        };
+        if (2..=4).contains(&spans.len())
+            && spans.len() == children.len()
+            && spans.iter().all(|span| named(span, &["span", "b", "em", "i", "strong"]) && span.class().is_some())
+            && spans.windows(2).all(apart)
+        {
+            for span in &spans[1..] {
+                span.insert_before(&span.tree.new_element("br"));
             }
         }
     }

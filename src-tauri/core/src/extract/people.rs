@@ -46,6 +46,9 @@ const LABELS: &[&str] = &[
     "كاتب المقال",
     "اعداد وتحرير",
     "كتابه",
+    "ترجمه",
+    "ترجمها",
+    "ترجمته",
 ];
 
 /// Labels that say as much in a line of the text, and not only in a field.
@@ -76,6 +79,7 @@ const LINE_LABELS: &[&str] = &[
     "كتابه",
     "اعداد وتحرير",
     "المحرر",
+    "ترجمه",
 ];
 
 /// Labels that need no colon.
@@ -239,7 +243,11 @@ pub(super) fn in_field(raw: &str, site: Option<&str>) -> (Vec<String>, Option<&'
     let mut names = Vec::new();
     let parts: Vec<&str> = split(text);
     let alone = parts.len() == 1;
-    for part in parts {
+    for (at, part) in parts.into_iter().enumerate() {
+        // «خالد مصطفى – مراسل الشؤون الاقتصادية»: what somebody is, behind the name.
+        if at > 0 && !part.contains(':') && is_role(part) {
+            continue;
+        }
         let part = without_label(part, LABELS).unwrap_or(part);
         if let Some(found) = agency::named(part) {
             from.get_or_insert(found);
@@ -334,6 +342,49 @@ fn people(part: &str) -> Vec<String> {
     vec![part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned()]
 }
 
+/// Whether a part of a byline says what somebody is.
+fn is_role(part: &str) -> bool {
+    let folded = fold(part);
+    let mut words = folded.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back().unwrap_or(first);
+    ROLES.contains(&first) && (first != last || !matches!(first, "مراسل" | "محرر"))
+        || matches!(
+            last,
+            "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" | "editor" | "staff"
+        )
+}
+
+/// What those who write are, folded.
+const ROLES: &[&str] = &[
+    "مراسل",
+    "مراسله",
+    "مراسلنا",
+    "مراسلتنا",
+    "محرر",
+    "محرره",
+    "كاتب",
+    "كاتبه",
+    "باحث",
+    "باحثه",
+    "صحافي",
+    "صحافيه",
+    "اكاديمي",
+    "اكاديميه",
+    "استاذ",
+    "استاذه",
+    "محلل",
+    "محلله",
+    "خبير",
+    "خبيره",
+    "رييس",
+    "مدير",
+    "مديره",
+    "staff",
+    "senior",
+    "chief",
+];
+
 fn is_place(text: &str) -> bool {
     PLACES.contains(&fold(text.trim()).as_str())
 }
@@ -404,6 +455,9 @@ mod tests {
             ("أحمد علي - الجزيرة نت", &["أحمد علي"], None),
             ("أحمد علي، سلمى الخطيب", &["أحمد علي", "سلمى الخطيب"], None),
             ("رويترز", &[], Some("رويترز")),
+            ("خالد مصطفى – مراسل الشؤون الاقتصادية", &["خالد مصطفى"], None),
+            ("By JANE DOE and Tom Smith, Staff Writers", &["JANE DOE", "Tom Smith"], None),
+            ("ترجمة: رنا شريف", &["رنا شريف"], None),
             ("أحمد علي (رويترز)", &["أحمد علي"], Some("رويترز")),
             ("وكالات", &[], None),
             ("admin", &[], None),

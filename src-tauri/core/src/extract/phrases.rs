@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::calls;
 use crate::text::fold;
 
 /// Headings of what follows an article; what stands under them is no part of it.
@@ -71,6 +72,59 @@ const FURNITURE_HEADINGS: &[&str] = &[
     "most popular",
     "you may also like",
     "post navigation",
+];
+
+/// Headings of lists of other stories, where such a list stands below them.
+const LIST_HEADINGS: &[&str] = &[
+    "اخبار اخري",
+    "مواضيع اخري",
+    "موضوعات اخري",
+    "مقالات اخري",
+    "قصص اخري",
+    "فيديوهات اخري",
+    "المزيد",
+    "مختارات",
+    "اختيارات المحرر",
+    "اختيارات المحررين",
+    "من اختيار المحرر",
+    "الاعلي مشاهده",
+    "الاعلي قراءه",
+    "الاكثر تفاعلا",
+    "الاكثر تعليقا",
+    "الاكثر مشاركه",
+    "الاكثر زياره",
+    "الاكثر قراءه اليوم",
+    "الاكثر متابعه",
+    "ابرز الاخبار",
+    "اهم الاخبار",
+    "احدث المقالات",
+    "احدث المواضيع",
+    "احدث الموضوعات",
+    "اخر المقالات",
+    "اخر المواضيع",
+    "احدث ما نشر",
+    "احدث المنشورات",
+    "من نفس القسم",
+    "في نفس القسم",
+    "المزيد من هذا القسم",
+    "المزيد في هذا القسم",
+    "اخبار القسم",
+    "اخبار مشابهه",
+    "جديد الموقع",
+    "ترند",
+    "رايج",
+    "رايج الان",
+    "latest",
+    "latest news",
+    "latest stories",
+    "recent posts",
+    "recent articles",
+    "more stories",
+    "more news",
+    "top stories",
+    "trending",
+    "editors picks",
+    "popular",
 ];
 
 /// Beginnings of paragraphs that speak of the site, not of the matter.
@@ -157,6 +211,9 @@ fn begins<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
 /// Whether the first word of a text begins a phrase of [`is_furniture_heading`] or [`is_furniture_line`]: most texts
 /// needn't be folded to know that they are neither.
 pub(super) fn may_be_furniture(text: &str) -> bool {
+    if calls::may_be(text) {
+        return true;
+    }
     static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         [FURNITURE_HEADINGS, FURNITURE_LINES, FURNITURE_WORDS]
             .into_iter()
@@ -178,9 +235,70 @@ pub(super) fn is_furniture_heading(normal: &str) -> bool {
     FURNITURE_HEADINGS.contains(&normal)
 }
 
+/// Whether folded text may head a list of other stories.
+pub(super) fn heads_a_list(normal: &str) -> bool {
+    is_furniture_heading(normal) || LIST_HEADINGS.contains(&normal)
+}
+
+/// Whether folded text heads what readers wrote: «التعليقات (3)», «تعليقات الزوار».
+pub(super) fn heads_comments(normal: &str) -> bool {
+    let words = normal.trim_matches(|c: char| !c.is_alphabetic());
+    matches!(
+        words,
+        "التعليقات"
+            | "تعليقات"
+            | "تعليقات القراء"
+            | "تعليقات الزوار"
+            | "تعليقات الزايرين"
+            | "اراء القراء"
+            | "تعليقات المتابعين"
+            | "اراء الزوار"
+    )
+}
+
+/// Whether the first word of a text begins a phrase of [`heads_a_list`].
+pub(super) fn may_head_a_list(text: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        [FURNITURE_HEADINGS, LIST_HEADINGS].into_iter().flatten().filter_map(|p| p.split_whitespace().next()).collect()
+    });
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty());
+    words.find(|word| !word.chars().all(char::is_numeric)).is_some_and(|word| {
+        let word = fold(word);
+        FIRST.contains(word.as_str()) || word == "اراء"
+    })
+}
+
 /// Whether a folded paragraph speaks of the site.
 pub(super) fn is_furniture_line(normal: &str) -> bool {
     FURNITURE_WORDS.contains(&normal) || begins(normal, FURNITURE_LINES).is_some()
+}
+
+/// Beginnings of what stands in a page until a script has drawn it.
+const LOADING: &[&str] = &[
+    "جاري التحميل",
+    "جار التحميل",
+    "جاري تحميل",
+    "يتم التحميل",
+    "التحميل جار",
+    "تحميل",
+    "يرجي الانتظار",
+    "الرجاء الانتظار",
+    "انتظر من فضلك",
+    "يرجي تفعيل جافا سكريبت",
+    "يرجي تفعيل javascript",
+    "loading",
+    "please wait",
+    "you need to enable javascript",
+    "please enable javascript",
+    "javascript is required",
+    "javascript is disabled",
+    "chargement",
+];
+
+/// Whether a text says nothing but that the page is being drawn.
+pub(super) fn is_loading(text: &str) -> bool {
+    let mut lines = text.lines().map(normal).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|line| line.chars().count() <= 70 && begins(&line, LOADING).is_some())
 }
 
 /// Whether folded text is a label like «المصدر» and nothing more.
@@ -252,6 +370,8 @@ mod tests {
             super::FURNITURE_WORDS,
             super::SOURCE,
             super::NO_CATEGORY,
+            super::LOADING,
+            super::LIST_HEADINGS,
         ] {
             for phrase in list {
                 assert_eq!(*phrase, crate::text::fold(phrase));

@@ -11,7 +11,7 @@ use dom_query::{Document, NodeRef};
 
 use super::blocks::named;
 use super::dom::{NodeMap, NodeSet};
-use super::{dom, phrases};
+use super::{calls, dom, phrases, region};
 
 /// Classes and ids of blocks that are no part of an article, in lower case.
 const FURNITURE: &[&str] = &[
@@ -245,7 +245,10 @@ impl Work {
             {
                 self.remove(&climb(node));
             }
-        } else if block && phrases::is_furniture_line(&normal) {
+        } else if block
+            && (phrases::is_furniture_line(&normal)
+                || named(node, &["p", "div"]) && calls::is(&text, &normal, !dom::links(node).is_empty()))
+        {
             self.remove(node);
         }
     }
@@ -293,7 +296,7 @@ fn holds_article(node: &NodeRef<'_>) -> bool {
 }
 
 /// The whole block that a furniture heading heads: as far out as nothing in it reads like an article.
-fn climb<'a>(node: &NodeRef<'a>) -> NodeRef<'a> {
+pub(super) fn climb<'a>(node: &NodeRef<'a>) -> NodeRef<'a> {
     let mut found = *node;
     while let Some(parent) = found.parent() {
         if is_frame(&parent) || has_prose(&parent) || holds_article(&parent) {
@@ -315,6 +318,9 @@ fn has_prose(node: &NodeRef<'_>) -> bool {
             continue;
         }
         let len = text.text().trim().chars().count();
+        if len > 20 && region::is_of_card(&text) {
+            continue;
+        }
         total += len;
         if len > 60 || total > 500 {
             return true;

@@ -536,25 +536,29 @@ impl<'a> Work<'a> {
         let Some(block) = self.doc.tree.get(&line.block) else { return false };
         let Some(link) = self.doc.tree.get(&links[0]) else { return false };
         let inside = std::iter::once(block).chain(block.ancestors_it(Some(3)));
-        let in_list = inside.take_while(|n| !self.lines.is_frame(n.id)).any(|n| {
-            n.node_name().is_some_and(|name| {
-                matches!(
-                    name.as_ref(),
-                    "li" | "td"
-                        | "th"
-                        | "figcaption"
-                        | "figure"
-                        | "h1"
-                        | "h2"
-                        | "h3"
-                        | "h4"
-                        | "h5"
-                        | "h6"
-                        | "dd"
-                        | "dt"
-                )
-            })
-        });
+        let embedded = std::iter::once(block)
+            .chain(block.ancestors_it(Some(3)))
+            .any(|n| dom::has_name_like(&n, |name| name.contains("wp-embedded-content")));
+        let in_list = !embedded
+            && inside.take_while(|n| !self.lines.is_frame(n.id)).any(|n| {
+                n.node_name().is_some_and(|name| {
+                    matches!(
+                        name.as_ref(),
+                        "li" | "td"
+                            | "th"
+                            | "figcaption"
+                            | "figure"
+                            | "h1"
+                            | "h2"
+                            | "h3"
+                            | "h4"
+                            | "h5"
+                            | "h6"
+                            | "dd"
+                            | "dt"
+                    )
+                })
+            });
         if in_list {
             return false;
         }

@@ -115,6 +115,8 @@ pub(super) fn from_lines(doc: &Document, lines: &mut Lines, base: Option<&Url>) 
 
 fn source(name: &str, url: Option<Url>) -> Option<Source> {
     let name = crate::html::line(name);
+    // A quotation mark whose other half went with the line's end.
+    let name = if name.contains('«') == name.contains('»') { name } else { name.replace(['«', '»'], "") };
     // An address in a name's place: its host says who it is.
     let name = match Url::parse(&name) {
         Ok(address) if matches!(address.scheme(), "http" | "https") => {

@@ -53,6 +53,7 @@ struct Page<'a> {
 pub(super) fn tidy(content: &Document, title: &str, url: Option<&Url>) -> Tidied {
     let root = content.html_root();
     names::drop_named(&root);
+    names::part_verses(&root);
     let blocks = blocks::blocks(&root);
     let normal =
         blocks.iter().map(|b| if b.chars <= SHORT { phrases::normal(&b.text) } else { String::new() }).collect();

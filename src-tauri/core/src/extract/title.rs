@@ -26,7 +26,7 @@ pub(super) fn choose(offers: &Offers<'_>) -> Option<String> {
     for heading in &headings {
         let words = tokens(heading);
         if words.len() >= 2 && claims.iter().any(|claim| agree(&words, &tokens(claim))) {
-            return Some((*heading).to_owned());
+            return Some(without_outlet(without_kicker(heading, &claims)).to_owned());
         }
     }
     let cleaned = claims.iter().map(|claim| without_site(claim, offers.site, &claims));
@@ -55,6 +55,56 @@ fn agree(heading: &[String], claim: &[String]) -> bool {
     shared * 10 >= long.len() * 8
 }
 
+/// A heading without the section's name that a theme writes into it: a word or two before what a claim says, with
+/// nothing between them. «عاجل | …» is a part of the headline.
+fn without_kicker<'a>(heading: &'a str, claims: &[&'a str]) -> &'a str {
+    let found = claims.iter().find(|claim| {
+        tokens(claim).len() >= 3
+            && heading.strip_suffix(**claim).is_some_and(|before| {
+                before.ends_with(' ')
+                    && before.trim_end().ends_with(char::is_alphanumeric)
+                    && (1..=3).contains(&before.split_whitespace().count())
+            })
+    });
+    found.copied().unwrap_or(heading)
+}
+
+/// First words of the names of papers and sites.
+const OUTLETS: &[&str] = &["صحيفه", "جريده", "موقع", "وكاله", "قناه", "شبكه", "مجله", "بوابه", "موقعنا"];
+
+/// Words before a bar that are a part of a headline, not a site's name.
+const MARKS: &[&str] = &[
+    "عاجل",
+    "فيديو",
+    "بالفيديو",
+    "شاهد",
+    "صور",
+    "بالصور",
+    "مباشر",
+    "تقرير",
+    "خاص",
+    "راي",
+    "مقال",
+    "تحليل",
+    "حوار",
+    "حصري",
+];
+
+/// A headline without the name of a paper behind it («… - صحيفة المدى»).
+fn without_outlet(text: &str) -> &str {
+    for separator in SEPARATORS {
+        let Some((before, after)) = text.split_once(separator) else { continue };
+        let words = tokens(after);
+        if tokens(before).len() >= 3
+            && words.first().is_some_and(|first| OUTLETS.contains(&first.as_str()))
+            && after.split(separator).all(|name| (2..=5).contains(&tokens(name).len()))
+        {
+            return before.trim();
+        }
+    }
+    text
+}
+
 /// `claim` without a site's name at its end or head.
 fn without_site(claim: &str, site: Option<&str>, claims: &[&str]) -> String {
     for separator in SEPARATORS {
@@ -74,8 +124,16 @@ fn without_site(claim: &str, site: Option<&str>, claims: &[&str]) -> String {
         if site.is_none() && tokens(after).len() <= 4 && tokens(before).len() >= 4 {
             return before.to_owned();
         }
+        if site.is_none()
+            && matches!(*separator, " | " | "|" | " :: ")
+            && (1..=4).contains(&tokens(before).len())
+            && tokens(after).len() >= 4
+            && !MARKS.contains(&fold(before).as_str())
+        {
+            return after.to_owned();
+        }
     }
-    claim.trim().to_owned()
+    without_outlet(claim.trim()).to_owned()
 }
 
 #[cfg(test)]
@@ -111,6 +169,16 @@ mod tests {
             ),
             (("", "", "One story of many words - Paper", &[][..], ""), "One story of many words"),
             (("", "", "", &["عنوان وحيد"][..], ""), "عنوان وحيد"),
+            (("", "قمة ثلاثية تبحث الممرات", "", &["سياسة قمة ثلاثية تبحث الممرات"][..], ""), "قمة ثلاثية تبحث الممرات"),
+            (
+                ("", "قمة ثلاثية تبحث الممرات", "", &["عاجل | قمة ثلاثية تبحث الممرات"][..], ""),
+                "عاجل | قمة ثلاثية تبحث الممرات",
+            ),
+            (("", "", "الحدث اليوم | قمة ثلاثية تبحث الممرات", &[][..], ""), "قمة ثلاثية تبحث الممرات"),
+            (
+                ("", "قمة ثلاثية تبحث الممرات - صحيفة الحدث", "", &["قمة ثلاثية تبحث الممرات - صحيفة الحدث"][..], ""),
+                "قمة ثلاثية تبحث الممرات",
+            ),
             (
                 (
                     "",

@@ -7,7 +7,7 @@ use dom_query::Document;
 use url::Url;
 
 use super::index::Index;
-use super::{Extracted, address};
+use super::{ExtractError, Extracted, address};
 use crate::text::fold;
 use facts::Facts;
 use phrases::CONSENT;
@@ -66,18 +66,20 @@ const LONG: usize = 1_500;
 
 /// A page with more letters of prose than this in the place of its text is not looked at before its article is found:
 /// twice [`LONG`], for what is found is mostly less.
-pub(super) const LOOKED_AT: usize = 3_000;
+const LOOKED_AT: usize = 3_000;
 
 /// Whether the page is something else than the article that was asked for. Pure; [`super::extract`] asks the same of
-/// the page alone.
+/// the page alone, [`extract_answer`] gives the article as well.
 pub fn blocked(answer: &Answer<'_>, page: &str) -> Option<Blocked> {
-    by_answer(answer).or_else(|| {
-        let found = super::extract(page, answer.from.or(answer.asked)).ok();
-        match found {
-            Some(found) => found.blocked,
-            None => super::bounded(page).and_then(|page| of_page(page, answer.from, &Extracted::default(), None)),
-        }
-    })
+    extract_answer(answer, page).ok()?.blocked
+}
+
+/// The article in an answer; [`Extracted::blocked`] says what stands in its place, as the answer or its page tells.
+pub fn extract_answer(answer: &Answer<'_>, page: &str) -> Result<Extracted, ExtractError> {
+    match by_answer(answer) {
+        Some(wall) => Ok(Extracted { blocked: Some(wall), ..Extracted::default() }),
+        None => super::extract(page, answer.from.or(answer.asked)),
+    }
 }
 
 /// What status, headers and redirects say.
@@ -168,28 +170,49 @@ fn is_front(url: &Url) -> bool {
         )
 }
 
+/// What a page is instead of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Instead {
+    /// Something that stands before it, or in its place.
+    Wall(Blocked),
+    /// Nothing: works, a fault, a name for sale.
+    Idle,
+}
+
 /// What a page is whose own text comes to little.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Verdict(Option<Blocked>);
+pub(super) struct Verdict {
+    is: Option<Instead>,
+    /// It holds whatever text was found.
+    sure: bool,
+}
 
 /// Looks at a page whose tree is whole but for the sub-headline. What it is found to be counts only if its article
-/// proves to be short.
-pub(super) fn look_at(index: &Index<'_>, markup: &str, url: Option<&Url>, found: &Extracted) -> Verdict {
-    Verdict(Facts::read(index, markup, found.subtitle.as_deref()).judge(url, found))
+/// proves to be short, or if it says by all its names that it is none. `prose`: letters of prose in the place of its
+/// text.
+pub(super) fn look_at(
+    index: &Index<'_>,
+    markup: &str,
+    (url, found): (Option<&Url>, &Extracted),
+    prose: usize,
+) -> Option<Verdict> {
+    (prose < LOOKED_AT || facts::may_be_no_article(index))
+        .then(|| Facts::read(index, markup, found.subtitle.as_deref()).judge(url, found))
 }
 
 /// What the page itself says. `found`: what was read of it, body included; `verdict`: what it was looked at for, if it
 /// was.
-pub(super) fn of_page(markup: &str, url: Option<&Url>, found: &Extracted, verdict: Option<Verdict>) -> Option<Blocked> {
+pub(super) fn of_page(markup: &str, url: Option<&Url>, found: &Extracted, verdict: Option<Verdict>) -> Option<Instead> {
     let own = found.text.chars().filter(|c| c.is_alphanumeric()).count();
-    if own >= LONG && !CONSENT.begin(&words(&found.title)) {
+    let short = own < LONG || CONSENT.begin(&words(&found.title));
+    if !short && !verdict.is_some_and(|verdict| verdict.sure) {
         return None;
     }
     let verdict = verdict.unwrap_or_else(|| {
         let doc = Document::from(markup);
-        Verdict(Facts::read(&Index::read(&doc), markup, None).judge(url, found))
+        Facts::read(&Index::read(&doc), markup, None).judge(url, found)
     });
-    verdict.0
+    verdict.is
 }
 
 /// A text's words, folded, one space between: phrases are looked for in it.

@@ -91,6 +91,10 @@ pub(super) fn web_address(raw: &str, base: Option<&Url>) -> Option<Url> {
 /// The address of a link: http(s) without tracking parameters. Everything else, `mailto:` included, becomes text: the
 /// window opens nothing but the web.
 pub(super) fn href(raw: &str, base: Option<&Url>) -> Option<String> {
+    // A place in the same text: the page's own address isn't where a footnote stands.
+    if raw.trim_start().starts_with('#') {
+        return None;
+    }
     let mut url = web_address(raw, base)?;
     strip_tracking(&mut url);
     Some(url.into())
@@ -134,6 +138,7 @@ mod tests {
             ("//cdn.org/x", Some("https://cdn.org/x")),
             ("  HTTP://X.org/%D8%A7 ", Some("http://x.org/%D8%A7")),
             ("https://x.org/?a=%26&b=c+d", Some("https://x.org/?a=%26&b=c+d")),
+            ("#fn1", None),
             ("mailto:a@b.org?subject=x&attach=/etc/passwd", None),
             ("javascript:alert(1)", None),
             ("java\nscript:alert(1)", None),

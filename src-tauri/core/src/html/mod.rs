@@ -9,6 +9,7 @@ mod embeds;
 mod entities;
 mod line;
 mod links;
+mod nodes;
 mod passages;
 mod pictures;
 mod policy;
@@ -28,6 +29,7 @@ use url::Url;
 use tokens::{Token, Tokens};
 
 pub use blocks::{Block, Heading, blocks, outline, with_cards};
+pub(crate) use nodes::{Element, Node, escaped, is_inline, nodes};
 pub use passages::{Passage, Run, passages, words_and_links, write as from_passages};
 pub use sanitise::from_text;
 #[allow(unused_imports, reason = "for the store's policy upgrades")]
@@ -89,6 +91,12 @@ pub fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
     sanitise::sanitise(raw, base)
 }
 
+/// [`sanitise`] of what may have come out of it: pictures that were given a token keep it, so that a second pass changes
+/// nothing. Never for what is stored: a page could name a picture that is none of its own.
+pub fn sanitise_again(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
+    sanitise::sanitise_again(raw, base)
+}
+
 /// The readable text of safe markup, paragraphs apart by a line break.
 pub fn to_text(html: &SafeHtml) -> String {
     to_text::plain(&html.0)
@@ -123,6 +131,27 @@ pub fn links(html: &SafeHtml) -> Vec<String> {
             _ => None,
         })
         .collect()
+}
+
+/// The keys of the pictures that safe markup shows, in order, where it holds tokens.
+pub(crate) fn picture_keys(html: &SafeHtml) -> Vec<String> {
+    html.0
+        .split(PENDING_PICTURE)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(key, _)| key.to_owned())
+        .collect()
+}
+
+/// What the text nodes of safe markup hold, one after the other, nothing folded: what a passage's place counts in.
+pub fn text_content(html: &SafeHtml) -> String {
+    let mut out = String::with_capacity(html.0.len() / 2);
+    for token in Tokens::new(&html.0) {
+        if let Token::Text(text) = token {
+            out.push_str(&entities::decode(text, false));
+        }
+    }
+    out
 }
 
 /// Puts stored pictures in the place of their tokens. `stored` gives the [`crate::model::MediaHash`] of a picture's

@@ -15,7 +15,21 @@ const WIDEST: u32 = 1600;
 const MOST_CANDIDATES: usize = 64;
 
 /// Attributes that lazy-loading scripts keep the real address in, best first.
-const LAZY: &[&str] = &["data-large-file", "data-lazy-src", "data-src", "data-original"];
+const LAZY: &[&str] = &[
+    "data-large-file",
+    "data-full-url",
+    "data-hi-res-src",
+    "data-large_image",
+    "data-lazy-src",
+    "data-src",
+    "data-original",
+    "data-original-src",
+    "data-actualsrc",
+    "data-img-src",
+    "data-lazy",
+    "data-echo",
+    "data-image",
+];
 
 /// Parts of addresses that tell a picture that is there to count readers, or to fill a space.
 const PIXELS: &[&str] = &[
@@ -104,6 +118,25 @@ pub(super) fn best(img: &Tag<'_>, sources: &[String], base: Option<&Url>) -> Opt
 pub(super) fn is_pixel(url: &Url) -> bool {
     let lower = url.as_str().to_ascii_lowercase();
     PIXELS.iter().any(|part| lower.contains(part))
+}
+
+/// The picture that a link around a picture leads to, where that is the same one in full: by its name without the size,
+/// and only in the place of a picture that says that it is a small one.
+pub(super) fn linked(href: &str, shown: &Url, base: Option<&Url>) -> Option<Url> {
+    const PICTURES: &[&str] = &["jpg", "jpeg", "png", "webp", "gif"];
+    let full = links::web_address(href, base)?;
+    let extension = full.path().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())?;
+    let is_picture = PICTURES.contains(&extension.as_str());
+    (is_picture && full.path() != shown.path() && is_small(shown) && same_picture_key(&full) == same_picture_key(shown))
+        .then_some(full)
+}
+
+/// Whether an address says that its picture is narrower than half of a wide window: «-300x200».
+fn is_small(url: &Url) -> bool {
+    let stem = url.path().rsplit_once('.').map_or(url.path(), |(stem, _)| stem);
+    let size = stem.rsplit_once('-').map(|(_, size)| size).filter(|size| is_size(size));
+    let width = size.and_then(|size| size.split_once('x')?.0.parse::<u32>().ok());
+    width.is_some_and(|width| width < WIDEST / 2)
 }
 
 fn is_hidden(img: &Tag<'_>) -> bool {
@@ -218,6 +251,18 @@ mod tests {
             Token::Start(tag) => best(&tag, &[], Some(&base)).map(String::from),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_link_to_the_full_size_is_followed_from_a_small_picture_only() {
+        let base = Url::parse("https://example.org/news/1").unwrap();
+        let shown = |path: &str| base.join(path).unwrap();
+        let linked = |href: &str, path: &str| super::linked(href, &shown(path), Some(&base)).map(String::from);
+        assert_eq!(linked("/p/a.jpg", "/p/a-300x200.jpg").as_deref(), Some("https://example.org/p/a.jpg"));
+        assert_eq!(linked("/p/a.jpg", "/p/a-1024x700.jpg"), None, "wide enough");
+        assert_eq!(linked("/p/b.jpg", "/p/a-300x200.jpg"), None, "another picture");
+        assert_eq!(linked("/story/a", "/p/a-300x200.jpg"), None, "a page");
+        assert_eq!(linked("javascript:a.jpg", "/p/a-300x200.jpg"), None);
     }
 
     #[test]

@@ -25,15 +25,26 @@ enum Origin<'a> {
     Outside(Option<&'a Url>),
     /// The store: it was sanitised before, and its tokens are ours.
     Store,
+    /// Outside, perhaps sanitised before: tokens stay. For what stores nothing.
+    Again(Option<&'a Url>),
 }
 
 /// See [`super::sanitise`].
 pub(super) fn sanitise(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
-    if raw.0.len() > MOST_BYTES {
-        let text = super::to_text::plain(line::head(&raw.0, MOST_BYTES));
+    bounded(&raw.0, Origin::Outside(base))
+}
+
+/// See [`super::sanitise_again`].
+pub(super) fn sanitise_again(raw: &RawHtml, base: Option<&Url>) -> Sanitised {
+    bounded(&raw.0, Origin::Again(base))
+}
+
+fn bounded(markup: &str, origin: Origin<'_>) -> Sanitised {
+    if markup.len() > MOST_BYTES {
+        let text = super::to_text::plain(line::head(markup, MOST_BYTES));
         return Sanitised { html: from_text(&text), pictures: Vec::new() };
     }
-    run(&raw.0, Origin::Outside(base))
+    run(markup, origin)
 }
 
 /// Applies today's policy to markup that an older one let through. The identity on what [`sanitise`] makes now.
@@ -151,6 +162,8 @@ struct Reading<'a> {
     tokens: HashSet<String>,
     /// `srcset`s of the `picture` that is open.
     sources: Vec<String>,
+    /// Where the link that is open leads.
+    link: Option<String>,
     seen: Seen,
 }
 
@@ -162,13 +175,14 @@ impl<'a> Reading<'a> {
             pictures: Vec::new(),
             tokens: HashSet::new(),
             sources: Vec::new(),
+            link: None,
             seen: Seen::default(),
         }
     }
 
     fn base(&self) -> Option<&'a Url> {
         match self.origin {
-            Origin::Outside(base) => base,
+            Origin::Outside(base) | Origin::Again(base) => base,
             Origin::Store => None,
         }
     }
@@ -218,6 +232,9 @@ impl<'a> Reading<'a> {
                     "picture" => self.sources.clear(),
                     _ if in_noscript => {}
                     _ => {
+                        if name == "a" {
+                            self.link = None;
+                        }
                         if let Some(element) = policy::allowed(&name) {
                             self.writer.end(element.name);
                         } else if name == "br" {
@@ -243,10 +260,12 @@ impl<'a> Reading<'a> {
                 if self.writer.is_open("a") {
                     self.writer.end("a");
                 }
+                self.link = None;
                 let Some(href) = tag.get("href").and_then(|href| links::href(href, self.base())) else {
                     self.writer.transparent("a");
                     return;
                 };
+                self.link = tag.get("href").map(str::to_owned);
                 attributes.push(("href", href));
             }
             "td" | "th" => {
@@ -286,15 +305,18 @@ impl<'a> Reading<'a> {
 
     fn img(&mut self, tag: &Tag<'_>, in_noscript: bool) {
         let alt = line::clean(tag.get("alt").unwrap_or_default());
+        let token = tag.get("src").filter(|src| is_token(src)).map(str::to_owned);
         let src = match self.origin {
-            Origin::Store => tag.get("src").filter(|src| is_token(src)).map(str::to_owned),
-            Origin::Outside(base) => {
+            Origin::Store => token,
+            Origin::Again(_) if token.is_some() => token,
+            Origin::Outside(base) | Origin::Again(base) => {
                 if is_emoji(tag, &alt) {
                     self.writer.text(&alt);
                     return;
                 }
                 let sources = std::mem::take(&mut self.sources);
                 let Some(url) = pictures::best(tag, &sources, base) else { return };
+                let url = self.link.as_deref().and_then(|href| pictures::linked(href, &url, base)).unwrap_or(url);
                 let same = pictures::same_picture_key(&url);
                 let repeated =
                     if in_noscript { self.seen.all.contains(&same) } else { self.seen.in_noscript.contains(&same) };

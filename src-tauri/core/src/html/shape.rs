@@ -12,7 +12,7 @@ pub(crate) struct Shape {
     pub(crate) formatting: usize,
     /// Most attributes of one tag.
     pub(crate) attributes: usize,
-    /// References of each text times its length in bytes, summed and halved.
+    /// References of each text and of each attribute's value times its length in bytes, summed and halved.
     pub(crate) copying: u64,
 }
 
@@ -29,6 +29,7 @@ pub(crate) fn shape(markup: &str) -> Shape {
             }
             Token::Start(tag) => {
                 shape.attributes = shape.attributes.max(tag.count);
+                shape.copying = shape.copying.saturating_add(tag.copying);
                 if policy::is_raw(&tag.name) {
                     tokens.raw_text_until_end_of(&tag.name);
                 } else if is_formatting(&tag.name) {

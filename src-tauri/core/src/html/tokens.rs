@@ -14,12 +14,23 @@ const KNOWN_ATTRIBUTES: &[&str] = &[
     "alt",
     "class",
     "colspan",
+    "data-actualsrc",
+    "data-echo",
+    "data-full-url",
+    "data-hi-res-src",
+    "data-card",
     "data-href",
     "data-id",
+    "data-image",
+    "data-img-src",
     "data-large-file",
+    "data-large_image",
+    "data-lazy",
     "data-lazy-src",
     "data-lazy-srcset",
+    "data-orig-file",
     "data-original",
+    "data-original-src",
     "data-shortcode",
     "data-src",
     "data-srcset",
@@ -63,6 +74,8 @@ pub(super) struct Tag<'a> {
     pub(super) unfinished: bool,
     /// How many attributes it has, known or not.
     pub(super) count: usize,
+    /// References of each value times its length in bytes, summed and halved.
+    pub(super) copying: u64,
 }
 
 impl Tag<'_> {
@@ -254,6 +267,8 @@ impl<'a> Tokens<'a> {
                 value = self.value(tag);
             }
             if self.bare {
+                let references = value.bytes().filter(|&b| b == b'&').count() as u64;
+                tag.copying += references * value.len() as u64 / 2;
                 continue;
             }
             let known = KNOWN_ATTRIBUTES.iter().find(|k| k.as_bytes().eq_ignore_ascii_case(name));

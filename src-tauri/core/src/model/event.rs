@@ -59,6 +59,15 @@ pub enum CoreEvent {
         /// Feeds in the file.
         total: u32,
     },
+    /// Fetching what is kept ready moved on.
+    PreparingProgress {
+        /// Articles that were looked after.
+        done: u32,
+        /// Articles in all.
+        total: u32,
+        /// How many of those are wholly here.
+        ready: u32,
+    },
     /// Entries of a source arrived of which the reader wants to be told.
     Announced {
         /// The source's title.
@@ -67,6 +76,11 @@ pub enum CoreEvent {
         headlines: Vec<String>,
         /// The newest entry.
         entry: EntryId,
+    },
+    /// More of the library was indexed, or saved searches changed: what was found may be asked for again.
+    SearchChanged {
+        /// Entries that are still to be indexed.
+        waiting: u32,
     },
     /// A refresh run ended.
     RefreshFinished {

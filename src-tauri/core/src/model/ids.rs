@@ -37,6 +37,31 @@ row_id!(
     OutboxId
 );
 
+row_id!(
+    /// A saved search.
+    SearchId
+);
+
+row_id!(
+    /// A collection of kept articles.
+    CollectionId
+);
+
+row_id!(
+    /// A tag of kept articles.
+    TagId
+);
+
+row_id!(
+    /// A passage that the reader marked.
+    HighlightId
+);
+
+row_id!(
+    /// What an article said before it was changed.
+    VersionId
+);
+
 /// The SHA-256 of a stored picture's bytes, in 64 lower-case hexadecimal digits. It names the file on disk and is the
 /// path of the app's own media scheme, so it can never hold a path part: the constructor admits nothing but digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]

@@ -9,6 +9,8 @@ mod subject;
 mod types;
 
 pub use event::CoreEvent;
-pub use ids::{CategoryId, EntryId, FeedId, MediaHash, OutboxId};
+pub use ids::{
+    CategoryId, CollectionId, EntryId, FeedId, HighlightId, MediaHash, OutboxId, SearchId, TagId, VersionId,
+};
 pub use subject::{Subject, SubjectFrom};
 pub use types::{Direction, FullTextMode, Scope, SourceKind, TextOrigin, Timestamp, Validators};

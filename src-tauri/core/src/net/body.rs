@@ -36,6 +36,7 @@ impl Bounds {
             Kind::Feed | Kind::Address => (20, 50),
             Kind::Page => (10, 10),
             Kind::Picture => (15, 15),
+            Kind::Sound => (150, 150),
         };
         Self { wire: wire * 1_000_000, inflated: inflated * 1_000_000 }
     }

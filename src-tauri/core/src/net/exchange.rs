@@ -16,7 +16,8 @@ use super::body;
 use super::names::{LastAnswer, Resolver};
 use super::slots::{Pace, Slots};
 use super::{
-    Distrust, FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, Validators, address, failure, freshness,
+    Distrust, FetchError, HEADER_LIMIT, Kind, NetOptions, Request, Response, TELLING, Validators, address, failure,
+    freshness,
 };
 
 /// The longest URL that is asked for, in bytes.
@@ -75,7 +76,8 @@ impl Exchange {
             // Time spent in the host's queue is not the server's.
             let slot = self.slots.take(&url).await;
             let started = Instant::now();
-            let left = self.options.total_timeout.saturating_sub(spent);
+            let total = self.options.total_timeout * if request.kind == Kind::Sound { 10 } else { 1 };
+            let left = total.saturating_sub(spent);
             let asked = with_credentials(&url, &credentials);
             let hop = timeout(left, self.hop(asked, &url, private, &request))
                 .await
@@ -136,7 +138,9 @@ impl Exchange {
         // A server that names a time means it, whatever the status: RFC 9110 has it with 503, RFC 6585 with 429, and
         // publishers send it with 403 and 500 too.
         let retry_after = freshness::retry_after(headers);
-        let refused = || FetchError::Status { status: status.as_u16(), retry_after, body: Vec::new() };
+        let telling = telling(headers);
+        let refused =
+            || FetchError::Status { status: status.as_u16(), retry_after, body: Vec::new(), telling: telling.clone() };
         match status {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -168,7 +172,7 @@ impl Exchange {
             _ if matches!(request.kind, Kind::Address | Kind::Page) => {
                 let waiting = timeout(self.options.first_byte_timeout, body::beginning(response, request.kind));
                 let body = waiting.await.unwrap_or_default();
-                Err(FetchError::Status { status: status.as_u16(), retry_after, body })
+                Err(FetchError::Status { status: status.as_u16(), retry_after, body, telling })
             }
             _ => Err(refused()),
         }
@@ -264,6 +268,7 @@ pub(super) fn accepted(kind: Kind) -> HeaderMap {
         ),
         Kind::Page => ("text/html, application/xhtml+xml;q=0.9, */*;q=0.5", "gzip, deflate, br"),
         Kind::Picture => ("image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5", "identity"),
+        Kind::Sound => ("audio/*, application/ogg, */*;q=0.1", "identity"),
     };
     let pairs = [(ACCEPT, HeaderValue::from_static(accept)), (ACCEPT_ENCODING, HeaderValue::from_static(encoding))];
     HeaderMap::from_iter(pairs)
@@ -288,8 +293,20 @@ fn answer(response: &reqwest::Response, url: &Url) -> Response {
             issuer: Some(url.as_str().to_owned()),
         },
         fresh_for: freshness::fresh_for(headers),
+        telling: telling(headers),
         body: Vec::new(),
     }
+}
+
+/// The longest value of a header of [`TELLING`] that is kept, in bytes.
+const LONGEST_TELLING: usize = 200;
+
+fn telling(headers: &HeaderMap) -> Vec<(String, String)> {
+    let of = |name: &&str| {
+        let value = headers.get(*name).filter(|value| value.len() <= LONGEST_TELLING)?;
+        Some(((*name).to_owned(), from_header(value)))
+    };
+    TELLING.iter().filter_map(of).collect()
 }
 
 /// A header's bytes as text, a character for each, so that any value can be kept and sent back as it was.

@@ -81,6 +81,8 @@ pub enum Kind {
     Page,
     /// A picture: 15 MB.
     Picture,
+    /// Attached sound: 150 MB, and ten times the time of anything else.
+    Sound,
 }
 
 /// A request.
@@ -118,9 +120,25 @@ pub struct Response {
     pub validators: Validators,
     /// `Cache-Control: max-age` or `Expires`, in seconds, capped to a day; none when neither says anything.
     pub fresh_for: Option<u64>,
+    /// Those of its headers that tell what stands before a site, in the order of [`TELLING`]: names in lower case.
+    pub telling: Vec<(String, String)>,
     /// The body, inflated.
     pub body: Vec<u8>,
 }
+
+/// Headers by which checks of browsers and firewalls can be known.
+pub const TELLING: &[&str] = &[
+    "cf-mitigated",
+    "server",
+    "x-datadome",
+    "x-amzn-waf-action",
+    "x-sucuri-id",
+    "x-sucuri-block",
+    "x-iinfo",
+    "x-px-block",
+    "x-kpsdk-ct",
+    "x-vercel-mitigated",
+];
 
 /// A filled form.
 #[derive(Debug, Clone)]
@@ -268,6 +286,8 @@ pub enum FetchError {
         /// The beginning of the body, at most 64 kB of it, of an answer to [`Kind::Address`] and
         /// [`Kind::Page`]; else nothing.
         body: Vec<u8>,
+        /// As [`Response::telling`].
+        telling: Vec<(String, String)>,
     },
     /// A body or header block beyond its bound.
     #[error("larger than {limit} bytes")]

@@ -72,6 +72,7 @@ mod tests {
             content_type: None,
             validators: Validators::default(),
             fresh_for: None,
+            telling: Vec::new(),
             body: vec![b'x'; bytes],
         }
     }

@@ -6,7 +6,7 @@ use url::Url;
 use super::picture;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode};
-use crate::model::CoreEvent;
+use crate::model::{CoreEvent, EntryId};
 use crate::store::Durability;
 use crate::store::icons::{self, NoIcon};
 
@@ -35,6 +35,15 @@ pub(crate) async fn fetch_icons(core: &Core) -> Result<(), ApiError> {
     }
     if any {
         core.emit(CoreEvent::SourcesChanged);
+    }
+    Ok(())
+}
+
+/// Looks for the icon of the paper of an article that is kept and that no feed brought. A followed one's comes with its
+/// visits.
+pub(super) async fn fetch_stray(core: &Core, id: EntryId) -> Result<(), ApiError> {
+    if let Some(feed) = core.inner.store.read(move |db| icons::of_stray(db, id)).await? {
+        fetch(core, feed).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::{ImageFormat, ImageReader, Limits};
 use sha2::{Digest as _, Sha256};
 
+use super::scrub;
 use crate::model::MediaHash;
 
 /// Pictures of more pixels are refused before they are decoded (promises S6).
@@ -13,6 +14,14 @@ const MAX_PIXELS: u64 = 50_000_000;
 const MAX_DECODED: u64 = 256 * 1024 * 1024;
 /// A thumbnail's longer side: a list row shows 96 CSS pixels, twice that on dense screens.
 const THUMB: u32 = 240;
+/// A picture wider or higher than this is made smaller: a wide window shows 1,600 pixels at the most.
+const LARGEST: u32 = 2_400;
+/// What it is made then.
+const LARGE: u32 = 2_000;
+/// Files below this are stored as they came, in bytes: nothing much is to be saved.
+const WORTH_IT: usize = 250 * 1024;
+/// Re-encoding must save so much: the new file has at most so many hundredths of the old one.
+const SAVES: usize = 60;
 /// SVG beyond this is no illustration.
 const MAX_SVG: usize = 1024 * 1024;
 
@@ -29,6 +38,7 @@ pub(super) struct Checked {
 /// Looks at bytes: a raster picture of bounded size, AVIF by its mark, or SVG (which the window shows as `img` only,
 /// where it can neither run nor fetch). Anything else, a web page called `image/png` included, is none.
 pub(super) fn check(bytes: Vec<u8>) -> Option<Checked> {
+    let bytes = scrub::scrub(bytes);
     let (mime, size) = match image::guess_format(&bytes) {
         Ok(format) => {
             let mime = match format {
@@ -67,6 +77,46 @@ pub(super) fn check(bytes: Vec<u8>) -> Option<Checked> {
         height: size.map(|(_, height)| height),
         bytes,
     })
+}
+
+/// The same picture in a smaller file, where that saves much: too large a picture is made smaller, a photograph stored
+/// without loss or with hardly any becomes an ordinary JPEG. What moves, what has a colour profile of its own and what is
+/// transparent keeps its format.
+pub(super) fn leaner(picture: Checked) -> Checked {
+    lean(&picture).filter(|lean| lean.bytes.len() * 100 <= picture.bytes.len() * SAVES).unwrap_or(picture)
+}
+
+fn lean(picture: &Checked) -> Option<Checked> {
+    let bytes = &picture.bytes;
+    if bytes.len() < WORTH_IT || !matches!(picture.mime, "image/png" | "image/jpeg" | "image/bmp" | "image/webp") {
+        return None;
+    }
+    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
+    let says = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
+    if says(b"acTL") || says(b"ANIM") || says(b"iCCP") || says(b"ICCP") || says(b"ICC_PROFILE") {
+        return None;
+    }
+    let mut decoded = reader(bytes)?.decode().ok()?;
+    let turn = (picture.mime == "image/jpeg").then(|| scrub::orientation(bytes)).flatten();
+    if decoded.width().max(decoded.height()) > LARGEST {
+        decoded = decoded.resize(LARGE, LARGE, image::imageops::FilterType::Triangle);
+    }
+    let (width, height) = (decoded.width(), decoded.height());
+    let clear = decoded.color().has_alpha() && decoded.to_rgba8().pixels().any(|pixel| pixel.0[3] < 255);
+    let mut out = Cursor::new(Vec::new());
+    let mime = if clear {
+        decoded.write_to(&mut out, ImageFormat::Png).ok()?;
+        "image/png"
+    } else {
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 84);
+        decoded.to_rgb8().write_with_encoder(encoder).ok()?;
+        "image/jpeg"
+    };
+    let mut bytes = out.into_inner();
+    if let Some(turn) = turn {
+        bytes = scrub::with_orientation(&bytes, turn);
+    }
+    Some(Checked { hash: hash(&bytes)?, bytes, mime, width: Some(width), height: Some(height) })
 }
 
 /// A small JPEG of a raster picture; none where the picture is small already or can't be decoded.
@@ -154,6 +204,35 @@ mod tests {
     fn a_small_picture_is_its_own_thumbnail() {
         let checked = check(png(64, 64)).unwrap();
         assert_eq!(thumbnail(&checked).unwrap().hash, checked.hash);
+    }
+
+    #[test]
+    fn a_picture_that_is_too_large_or_too_heavy_is_stored_leaner() {
+        // Noise without loss: as heavy as a photograph that was saved as PNG.
+        let mut seed = 1_u32;
+        let mut noise = |width, height| {
+            let pixels = image::RgbImage::from_fn(width, height, |x, y| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let grain = u8::try_from(seed >> 29).unwrap_or(0);
+                image::Rgb([
+                    u8::try_from(x % 200).unwrap_or(0) + grain,
+                    u8::try_from(y % 200).unwrap_or(0) + grain,
+                    grain,
+                ])
+            });
+            let mut bytes = Cursor::new(Vec::new());
+            pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
+            check(bytes.into_inner()).unwrap()
+        };
+        let heavy = noise(900, 600);
+        let lean = leaner(heavy.clone());
+        assert!(lean.bytes.len() * 10 < heavy.bytes.len() * 6, "{} of {}", lean.bytes.len(), heavy.bytes.len());
+        assert_eq!((lean.mime, lean.width, lean.height), ("image/jpeg", Some(900), Some(600)));
+        let wide = leaner(noise(3_000, 1_500));
+        assert_eq!((wide.width, wide.height), (Some(2_000), Some(1_000)));
+        // A drawing without loss is smaller as it is.
+        let drawing = check(png(2_000, 1_000)).unwrap();
+        assert_eq!(leaner(drawing.clone()), drawing);
     }
 
     #[test]

@@ -1,19 +1,25 @@
 //! Completing what is to be read: the page where the feed brought an excerpt, and every picture. What the reader kept
 //! is completed however often it takes; what is merely open is completed once.
 
+mod check;
 mod icon;
 mod image;
+mod packs;
 mod page;
 mod picture;
+mod scrub;
+mod sound;
 
+pub(crate) use check::check;
 pub(crate) use icon::fetch_icons;
-pub(crate) use page::fetch_stray;
+pub(crate) use packs::{prepare, prepare_later};
+pub(crate) use page::{fetch_stray, host, planned};
 
 use crate::Core;
 use crate::commenting;
 use crate::contract::ApiError;
 use crate::model::{EntryId, Timestamp};
-use crate::store::{entries, extras, pictures, texts};
+use crate::store::{entries, extras, pictures, texts, versions};
 
 /// Kept entries whose completion is taken up at a start.
 const RESUMED: u32 = 200;
@@ -37,20 +43,23 @@ pub(crate) async fn complete(
 ) -> Result<(), ApiError> {
     let Some(_claim) = core.claim(format!("entry:{id}")) else { return Ok(()) };
     let due = (patience == Patience::WhenDue).then(|| core.now());
-    let (extras, fault) =
-        core.inner.store.read(move |db| Ok((extras::extras(db, id)?, texts::page_fault(db, id)?))).await?;
+    let (extras, fault, stale) = core
+        .inner
+        .store
+        .read(move |db| Ok((extras::extras(db, id)?, texts::page_fault(db, id)?, versions::is_stale(db, id)?)))
+        .await?;
     let page_due = due.is_none_or(|now| fault.and_then(|fault| fault.retry_at).is_none_or(|at| at <= now));
-    let shows_page = if extras.needs_page && !extras.shows_page && page_due {
-        page::fetch(core, id).await?
-    } else {
-        extras.shows_page
-    };
-    if shows_page != extras.shows_page {
+    let fetches = extras.needs_page && (!extras.shows_page || stale) && page_due;
+    let fetched = fetches && page::fetch(core, id).await?;
+    let shows_page = extras.shows_page || fetched;
+    if fetched {
         core.entry_ready(id);
     }
     if with_pictures {
-        fetch_pictures(core, id, shows_page, extras.typed_host, due).await?;
+        fetch_pictures(core, id, shows_page, extras.typed_host.clone(), due).await?;
     }
+    sound::fetch(core, id, extras.typed_host, due).await?;
+    icon::fetch_stray(core, id).await?;
     // Comments come with an article that is kept; with one that is merely open they come when they are asked for.
     if commenting::fetch_for_keeping(core, id, due).await? {
         core.entry_ready(id);
@@ -89,6 +98,17 @@ pub(crate) fn complete_later(core: &Core, id: EntryId, patience: Patience) {
             tracing::warn!(entry = %id, %error, "an article could not be completed");
         }
         this.entry_ready(id);
+    });
+}
+
+/// Completes those of some entries that are kept, in the background.
+pub(crate) fn complete_kept_later(core: &Core, ids: Vec<EntryId>, patience: Patience) {
+    let this = core.clone();
+    core.spawn(async move {
+        let kept = this.inner.store.read(move |db| entries::kept_among(db, &ids)).await;
+        for id in kept.unwrap_or_default() {
+            complete_later(&this, id, patience);
+        }
     });
 }
 

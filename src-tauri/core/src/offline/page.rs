@@ -5,10 +5,13 @@ use url::Url;
 use crate::Core;
 use crate::contract::{ApiError, ErrorCode, Fault};
 use crate::html;
-use crate::model::{Direction, EntryId, Subject, TextOrigin, Timestamp};
+use crate::model::{Direction, EntryId, TextOrigin, Timestamp};
 use crate::net::{FetchError, Kind, Request, Validators};
 use crate::refresh::{Loaded, backoff, load_entry, points_to};
-use crate::store::{Durability, EntryPictures, NewText, Parts, entries, extras, pages, pictures, subjects, texts};
+use crate::store::{
+    Durability, EntryPictures, FeedMeta, NewEntry, NewText, Parts, entries, extras, pages, pictures, subjects, texts,
+    versions,
+};
 use crate::{extract, feed, subject, text};
 
 /// Most characters of the first words of a page that no feed brought.
@@ -22,8 +25,21 @@ struct Page {
     direction: Direction,
     text: NewText,
     pictures: EntryPictures,
-    /// What its own sections name.
-    subject: Option<Subject>,
+    /// What its own sections name, or its whole text suggests.
+    subject: subject::Found,
+}
+
+/// Why there is none.
+struct Missed {
+    error: ApiError,
+    /// Seconds for which the server wants to be left alone.
+    retry_after: Option<u64>,
+}
+
+impl From<ApiError> for Missed {
+    fn from(error: ApiError) -> Self {
+        Self { error, retry_after: None }
+    }
 }
 
 /// Fetches an entry's page. True when its text is stored now; a fault of the page is recorded and is no error.
@@ -36,30 +52,51 @@ pub(super) async fn fetch(core: &Core, id: EntryId) -> Result<bool, ApiError> {
     let Some(address) = row.url else { return Ok(false) };
     let outcome = match Url::parse(&address) {
         Ok(url) => attempt(core, url, extras.typed_host).await,
-        Err(error) => Err(ApiError::from_chain(ErrorCode::InvalidUrl, &error)),
+        Err(error) => Err(ApiError::from_chain(ErrorCode::InvalidUrl, &error).into()),
     };
     let now = core.now();
     match outcome {
         Ok(page) => {
+            let stray = Url::parse(&address).ok().and_then(|url| as_entry(&page, &url, row.title));
             core.inner
                 .store
                 .write(Durability::Normal, move |db| {
-                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
-                    texts::clear_page_fault(db, id)?;
-                    extras::fill_in(db, id, &page.text.parts.categories)?;
-                    if let Some(subject) = page.subject {
-                        subjects::set_from_page(db, id, &page.text.parts.categories, subject)?;
+                    if let Some((meta, entry)) = stray.filter(|_| pages::is_address(db, id).unwrap_or(false)) {
+                        pages::fill(db, id, &meta, &entry, now)?;
                     }
+                    texts::clear_page_fault(db, id)?;
+                    // A page that lost most of its article, as one that says no more than that it was taken down, does
+                    // not take the place of what is here.
+                    if let Some(known) = texts::get(db, id, TextOrigin::Page)?
+                        && page.text.words.saturating_mul(2) < known.words
+                    {
+                        return versions::looked_at(db, id, Some(now));
+                    }
+                    versions::looked_at(db, id, None)?;
+                    let title = entries::one(db, id)?.title;
+                    versions::remember(db, id, TextOrigin::Page, (&title, &page.text), now)?;
+                    texts::set(db, id, TextOrigin::Page, &page.text, now)?;
+                    extras::fill_in(db, id, &page.text.parts.categories)?;
+                    subjects::set_from_page(db, id, &page.text.parts.categories, page.subject)?;
                     pictures::attach(db, id, TextOrigin::Page, &page.pictures)
                 })
                 .await?;
             Ok(true)
         }
-        Err(error) => {
+        Err(Missed { error, retry_after }) => {
             let failures = known.map_or(0, |fault| fault.failures).saturating_add(1);
-            let fault = Fault::from_error(&error, now, failures, Some(backoff(now, failures, None, id.0)));
+            let fault = Fault::from_error(&error, now, failures, Some(backoff(now, failures, retry_after, id.0)));
             tracing::info!(entry = %id, %error, "the page could not be had");
-            core.inner.store.write(Durability::Normal, move |db| texts::set_page_fault(db, id, &fault)).await?;
+            let gone = matches!(fault.code, ErrorCode::NotFound | ErrorCode::FeedGone);
+            core.inner
+                .store
+                .write(Durability::Normal, move |db| {
+                    if gone && texts::get(db, id, TextOrigin::Page)?.is_some() {
+                        versions::looked_at(db, id, Some(now))?;
+                    }
+                    texts::set_page_fault(db, id, &fault)
+                })
+                .await?;
             Ok(false)
         }
     }
@@ -73,28 +110,11 @@ pub(crate) async fn fetch_stray(
     title: String,
     typed_host: Option<String>,
 ) -> Result<EntryId, ApiError> {
-    let page = attempt(core, url.clone(), typed_host).await?;
+    let page = attempt(core, url.clone(), typed_host).await.map_err(|missed| missed.error)?;
     let now = core.now();
-    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
-    let plain = html::to_text(&page.text.html);
-    let loaded = Loaded {
-        title: if page.title.is_empty() { title } else { page.title },
-        url: Some(url.into()),
-        source: page.text.parts.publisher.clone().unwrap_or_else(|| host.clone()),
-        ..Loaded::default()
-    };
-    let (mut meta, mut entry) =
-        load_entry(loaded).ok_or_else(|| ApiError::new(ErrorCode::NotExtractable, "the page names no article"))?;
-    meta.direction = page.direction;
-    entry.published = page.published;
-    entry.direction = page.direction;
-    entry.language = page.language;
-    entry.excerpt = text::excerpt(&plain, EXCERPT);
-    entry.authors.clone_from(&page.text.parts.authors);
-    entry.categories.clone_from(&page.text.parts.categories);
-    entry.subject.named = page.subject;
-    // What its row says of its text: the page's is what there is.
-    entry.is_excerpt = true;
+    let host = host(&url).to_owned();
+    let (meta, entry) = as_entry(&page, &url, title)
+        .ok_or_else(|| ApiError::new(ErrorCode::NotExtractable, "the page names no article"))?;
     let write = core
         .inner
         .store
@@ -102,7 +122,67 @@ pub(crate) async fn fetch_stray(
     Ok(write.await?)
 }
 
-async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, ApiError> {
+/// The host whose pages an address belongs to.
+pub(crate) fn host(url: &Url) -> &str {
+    url.host_str().unwrap_or_default().trim_start_matches("www.")
+}
+
+/// What a page says of itself, as an entry that no feed brought; `title` is for a page that has none.
+fn as_entry(page: &Page, url: &Url, title: String) -> Option<(FeedMeta, NewEntry)> {
+    let plain = html::to_text(&page.text.html);
+    let loaded = Loaded {
+        title: if page.title.is_empty() { title } else { page.title.clone() },
+        url: Some(url.as_str().to_owned()),
+        source: page.text.parts.publisher.clone().unwrap_or_else(|| host(url).to_owned()),
+        ..Loaded::default()
+    };
+    let (mut meta, mut entry) = load_entry(loaded)?;
+    meta.direction = page.direction;
+    entry.published = page.published;
+    entry.direction = page.direction;
+    entry.language.clone_from(&page.language);
+    entry.excerpt = text::excerpt(&plain, EXCERPT);
+    entry.authors.clone_from(&page.text.parts.authors);
+    entry.categories.clone_from(&page.text.parts.categories);
+    entry.subject = page.subject;
+    // What its row says of its text: the page's is what there is.
+    entry.is_excerpt = true;
+    Some((meta, entry))
+}
+
+/// What is known of a page that is only an address yet.
+pub(crate) fn planned(url: &Url, title: Option<String>) -> Option<(FeedMeta, NewEntry)> {
+    let mut shown = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest).to_owned();
+    if let Ok(readable) = percent_decoded(&shown) {
+        shown = readable;
+    }
+    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or(shown);
+    let loaded =
+        Loaded { title, url: Some(url.as_str().to_owned()), source: host(url).to_owned(), ..Loaded::default() };
+    load_entry(loaded)
+}
+
+/// An address as it is read, where its bytes are text.
+fn percent_decoded(address: &str) -> Result<String, std::string::FromUtf8Error> {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match hex.filter(|_| *byte == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes)
+}
+
+async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Page, Missed> {
     let asked = url.clone();
     let request = Request { url, kind: Kind::Page, validators: Validators::default(), typed_host };
     let answer = core.inner.http.get(request).await;
@@ -110,30 +190,28 @@ async fn attempt(core: &Core, url: Url, typed_host: Option<String>) -> Result<Pa
     core.offload(move || {
         let response = answer.map_err(refusal)?;
         let page = feed::decode(&response.body, response.content_type.as_deref());
-        let known =
-            extract::Answer { status: None, headers: &[], asked: Some(&asked), from: Some(&response.final_url) };
-        if let Some(wall) = extract::blocked(&known, &page) {
-            return Err(walled(wall));
-        }
-        read(extract::extract(&page, Some(&response.final_url))?, &response.final_url)
+        let known = extract::Answer {
+            status: None,
+            headers: &response.telling,
+            asked: Some(&asked),
+            from: Some(&response.final_url),
+        };
+        let found = extract::extract_answer(&known, &page).map_err(ApiError::from)?;
+        Ok(read(found, &response.final_url)?)
     })
     .await?
 }
 
 /// What an answer that is none means: what stands in the article's place often comes with a status of its own.
-fn refusal(error: FetchError) -> ApiError {
-    if let FetchError::Status { status, body, .. } = &error {
-        let page = feed::decode(body, None);
-        let wall = extract::blocked(&extract::Answer { status: Some(*status), ..extract::Answer::default() }, &page);
-        if let Some(wall) = wall {
-            return walled(wall).with("status", status);
-        }
-        // Of a page, «gone» says no more than «not found».
-        if *status == 410 {
-            return ApiError::new(ErrorCode::NotFound, "410");
-        }
-    }
-    error.into()
+fn refusal(error: FetchError) -> Missed {
+    let FetchError::Status { status, body, telling, retry_after } = &error else { return ApiError::from(error).into() };
+    let (page, retry_after) = (feed::decode(body, None), *retry_after);
+    let answer = extract::Answer { status: Some(*status), headers: telling, ..extract::Answer::default() };
+    let error = match extract::blocked(&answer, &page) {
+        Some(wall) => walled(wall).with("status", status),
+        None => error.into(),
+    };
+    Missed { error, retry_after }
 }
 
 /// Something that is not the article stands in its place. It is never stored; the page is tried again later.
@@ -167,7 +245,7 @@ fn read(found: extract::Extracted, url: &Url) -> Result<Page, ApiError> {
     };
     let home = subject::home(url.host_str(), found.language.as_deref());
     let site = found.site_name.as_deref().unwrap_or_default();
-    let subject = subject::of_sections(&found.categories, site, home).map(|(subject, _)| subject);
+    let subject = subject::find(&found.title, &plain, &found.categories, subject::Paper { name: site, home });
     let parts = Parts {
         subtitle: found.subtitle,
         authors: found.authors,

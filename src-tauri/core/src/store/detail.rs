@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, entries, extras, pictures, places, texts};
+use super::{StoreError, entries, extras, pictures, places, sounds, texts};
 use crate::contract::{Attribution, EntryDetail, EntrySummary, LeadPicture, OfflineState, ReadAlso, TextState};
 use crate::model::{EntryId, MediaHash, TextOrigin};
 use crate::{html, text};
@@ -83,14 +83,14 @@ fn read_also(db: &Connection, id: EntryId, links: Vec<texts::PointsTo>) -> Resul
         .collect()
 }
 
-/// «المصدر»: what the text names, else the paper with the article's own address.
+/// «المصدر»: what the text names, with a link only if the text has one; else the paper with the article's own address.
 fn attribution(
     named: Option<(String, Option<String>)>,
     summary: &EntrySummary,
     site_url: Option<String>,
 ) -> Attribution {
     match named {
-        Some((name, url)) => Attribution { name, url: url.or_else(|| summary.url.clone()) },
+        Some((name, url)) => Attribution { name, url },
         None => Attribution { name: summary.source.clone(), url: summary.url.clone().or(site_url) },
     }
 }
@@ -108,7 +108,10 @@ fn offline(
     let text_here = matches!(text, TextState::Full);
     // The comments are a piece while they are awaited; once tried, they count as done, whatever came of it.
     let comments_untried = entries::awaits_comments(db, summary.id)?;
-    let (done, total) = (here + u32::from(text_here), pictures + 1 + u32::from(comments_untried));
+    let sounds = sounds::missing(db, summary.id, None)?;
+    let sounds_missing = u32::try_from(sounds.len()).unwrap_or(u32::MAX);
+    let untried = untried || sounds.iter().any(|sound| sound.failures == 0);
+    let (done, total) = (here + u32::from(text_here), pictures + 1 + u32::from(comments_untried) + sounds_missing);
     if done == total {
         return Ok(OfflineState::Ready);
     }
@@ -117,7 +120,8 @@ fn offline(
         _ => None,
     };
     let text_untried = matches!(text, TextState::Excerpt);
-    Ok(match text_fault.or(picture_fault) {
+    let sound_fault = if sounds.is_empty() { None } else { sounds::first_fault(db, summary.id)? };
+    Ok(match text_fault.or(picture_fault).or(sound_fault) {
         Some(fault) if !untried && !text_untried && !comments_untried => OfflineState::Partial { done, total, fault },
         _ => OfflineState::Pending { done, total },
     })

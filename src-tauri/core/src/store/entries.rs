@@ -9,9 +9,10 @@ use super::columns::{color, direction, direction_text, json};
 use super::copies;
 use super::health::was_let_go;
 use super::matching::{self, Known};
+use super::sounds::{self, SOUND_AWAITED};
 use super::subjects;
 use super::texts::NewText;
-use super::{StoreError, Window, pictures, texts};
+use super::{StoreError, Window, pictures, texts, versions};
 use crate::contract::{Cursor, Enclosure, EntryPage, EntrySubject, EntrySummary, LaneCounts};
 use crate::html::Picture;
 use crate::model::{Direction, EntryId, FeedId, MediaHash, Scope, Subject, SubjectFrom, TextOrigin, Timestamp};
@@ -291,7 +292,7 @@ fn insert(db: &Connection, feed: FeedId, entry: &NewEntry, now: Timestamp, read:
     let id = EntryId(db.last_insert_rowid());
     texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
     pictures::attach_first(db, id, &entry.pictures)?;
-    set_enclosures(db, id, &entry.enclosures)?;
+    sounds::attach(db, id, &entry.enclosures)?;
     Ok(id)
 }
 
@@ -304,6 +305,8 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
             return Ok(false);
         }
     }
+    versions::remember(db, known.id, TextOrigin::Feed, (&entry.title, &entry.text), now)?;
+    versions::page_is_stale(db, known.id)?;
     db.prepare_cached(
         "UPDATE entries SET title = ?2, title_key = ?3, excerpt = ?4, direction = ?5, language = ?6, authors = ?7,
                 categories = ?8, updated_at = ?9, content_hash = ?10, breaking = ?11, is_excerpt = ?12,
@@ -335,26 +338,11 @@ fn update(db: &Connection, known: &Known, entry: &NewEntry, now: Timestamp) -> R
 fn attach(db: &Connection, id: EntryId, entry: &NewEntry, now: Timestamp) -> Result<(), StoreError> {
     texts::set(db, id, TextOrigin::Feed, &entry.text, now)?;
     pictures::attach(db, id, TextOrigin::Feed, &entry.pictures)?;
-    db.prepare_cached("DELETE FROM enclosures WHERE entry_id = ?1")?.execute([id.0])?;
-    set_enclosures(db, id, &entry.enclosures)
-}
-
-fn set_enclosures(db: &Connection, id: EntryId, enclosures: &[Enclosure]) -> Result<(), StoreError> {
-    for (position, enclosure) in enclosures.iter().enumerate() {
-        db.prepare_cached("INSERT INTO enclosures (entry_id, position, url, mime, bytes) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![
-                id.0,
-                i64::try_from(position).unwrap_or(i64::MAX),
-                enclosure.url,
-                enclosure.mime,
-                enclosure.bytes.and_then(|bytes| i64::try_from(bytes).ok()),
-            ])?;
-    }
-    Ok(())
+    sounds::attach(db, id, &entry.enclosures)
 }
 
 /// Whether the text that the reader is to get is here: the page's where one is needed.
-const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
+pub(super) const TEXT_HERE: &str = "(coalesce(e.text_choice, f.full_text) IN ('feed', 'original') OR e.url IS NULL
     OR (coalesce(e.text_choice, f.full_text) = 'auto' AND e.is_excerpt = 0)
     OR EXISTS (SELECT 1 FROM texts t WHERE t.entry_id = e.id AND t.origin = 'page'))";
 
@@ -378,7 +366,7 @@ fn summary_columns() -> String {
          CASE WHEN e.kept_at IS NULL THEN 0 ELSE {TEXT_HERE} AND NOT EXISTS (
              SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
              WHERE ep.entry_id = e.id AND ip.hash IS NULL AND ep.origin IN ('lead', {SHOWN_ORIGIN}))
-             AND NOT {COMMENTS_AWAITED} END"
+             AND NOT {COMMENTS_AWAITED} AND NOT {SOUND_AWAITED} END"
     )
 }
 
@@ -604,6 +592,13 @@ pub(crate) fn set_kept(db: &Connection, id: EntryId, kept_at: Option<Timestamp>)
     Ok(all)
 }
 
+/// Those of some entries that are kept and not wholly here.
+pub(crate) fn kept_among(db: &Connection, ids: &[EntryId]) -> Result<Vec<EntryId>, StoreError> {
+    let rows = ids.iter().map(|id| one(db, *id)).filter(|row| !matches!(row, Err(StoreError::NoSuch(_))));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| row.kept && !row.offline).map(|row| row.id).collect())
+}
+
 /// Kept entries that are not wholly here and of which a piece may be tried by `due`: what `offline` has still to do.
 pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<Vec<EntryId>, StoreError> {
     let mut select = db.prepare_cached(&format!(
@@ -611,7 +606,12 @@ pub(crate) fn incomplete(db: &Connection, due: Timestamp, limit: u32) -> Result<
          WHERE NOT offline AND (
              EXISTS (SELECT 1 FROM entry_pictures ep JOIN pictures ip ON ip.key = ep.key
                      WHERE ep.entry_id = row.id AND ip.hash IS NULL AND coalesce(ip.retry_at, 0) <= ?1)
+             OR EXISTS (SELECT 1 FROM enclosures n WHERE n.entry_id = row.id AND n.wanted_at IS NOT NULL
+                        AND n.hash IS NULL AND coalesce(n.retry_at, 0) <= ?1)
              OR NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = row.id AND pf.retry_at > ?1))
+         UNION SELECT e.id FROM entries e INDEXED BY entries_page_stale
+         WHERE e.page_stale = 1 AND e.kept_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM page_faults pf WHERE pf.entry_id = e.id AND pf.retry_at > ?1)
          UNION SELECT e.id FROM {KEPT} JOIN comment_threads ct ON ct.entry_id = e.id
          WHERE e.kept_at IS NOT NULL AND e.comments_feed IS NOT NULL AND e.comment_count > 0
            AND ct.fetched_at IS NULL AND ct.failures < 8 AND ct.retry_at <= ?1

@@ -35,6 +35,9 @@ pub(crate) enum StoreError {
         /// The newest this version knows.
         known: i64,
     },
+    /// The database is not sound.
+    #[error("the database is damaged")]
+    Damaged,
     /// There is no such row.
     #[error("no such {0}")]
     NoSuch(&'static str),
@@ -83,6 +86,7 @@ impl From<StoreError> for ApiError {
             },
             StoreError::InUse { .. } => ErrorCode::LibraryInUse,
             StoreError::Newer { .. } => ErrorCode::LibraryNewer,
+            StoreError::Damaged => ErrorCode::LibraryDamaged,
             StoreError::NoSuch(_) => ErrorCode::NoSuchItem,
             StoreError::Known => ErrorCode::AlreadySubscribed,
             StoreError::Refused(_) => ErrorCode::InvalidRequest,

@@ -88,13 +88,22 @@ pub(crate) fn fill_in(db: &Connection, id: EntryId, categories: &[String]) -> Re
     Ok(())
 }
 
-/// The entry at an address, whichever feed brought it: one that a list shows before one that none does, a kept one
-/// before the others, then the newest.
+/// Whether a kept entry is at an address.
+pub(crate) fn is_kept_at(db: &Connection, url_key: &str) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT 1 FROM entries INDEXED BY entries_address WHERE url_key = ?1 AND kept_at IS NOT NULL")?
+        .exists([url_key])?)
+}
+
+/// The entry at an address, whichever feed brought it: one whose whole text is here before one with an excerpt, a kept
+/// one before the others, one that a list shows before one that none does, then the newest.
 pub(crate) fn at_address(db: &Connection, url_key: &str, but: Option<EntryId>) -> Result<Option<EntryId>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT id FROM entries INDEXED BY entries_address WHERE url_key = ?1 AND id <> ?2
-             ORDER BY kept_at IS NULL, hidden, published_at DESC, id DESC LIMIT 1",
+             ORDER BY is_excerpt AND NOT EXISTS (
+                 SELECT 1 FROM texts t WHERE t.entry_id = entries.id AND t.origin = 'page'
+             ), kept_at IS NULL, hidden, published_at DESC, id DESC LIMIT 1",
         )?
         .query_row(params![url_key, but.map_or(0, |id| id.0)], |row| row.get(0).map(EntryId))
         .optional()?)

@@ -158,10 +158,10 @@ pub(crate) fn left_addresses(db: &Connection) -> Result<Vec<String>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The site of a feed.
-pub(crate) fn site_url(db: &Connection, id: FeedId) -> Result<Option<String>, StoreError> {
-    db.prepare_cached("SELECT site_url FROM feeds WHERE id = ?1")?
-        .query_row([id.0], |row| row.get(0))
+/// What a feed calls its site, and where the feed itself is.
+pub(crate) fn addresses_of(db: &Connection, id: FeedId) -> Result<(Option<String>, String), StoreError> {
+    db.prepare_cached("SELECT site_url, feed_url FROM feeds WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?
         .ok_or(StoreError::NoSuch("feed"))
 }

@@ -1,9 +1,9 @@
 //! The icons of sources.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, StoredMedia, pictures};
-use crate::model::{FeedId, Timestamp};
+use crate::model::{EntryId, FeedId, Timestamp};
 
 /// A feed whose icon is to be looked for.
 #[derive(Debug, Clone)]
@@ -33,6 +33,25 @@ pub(crate) fn without(db: &Connection, now: Timestamp, most: u32) -> Result<Vec<
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The paper of a kept article that no feed brought, where its icon was not looked for yet.
+pub(crate) fn of_stray(db: &Connection, id: EntryId) -> Result<Option<NoIcon>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT f.id, f.icon_url, e.url, f.feed_url, f.typed_host FROM entries e JOIN feeds f ON f.id = e.feed_id
+             WHERE e.id = ?1 AND e.kept_at IS NOT NULL AND f.feed_url LIKE 'pages:%' AND f.icon_at IS NULL",
+        )?
+        .query_row([id.0], |row| {
+            Ok(NoIcon {
+                id: FeedId(row.get(0)?),
+                icon_url: row.get(1)?,
+                site_url: row.get(2)?,
+                feed_url: row.get(3)?,
+                typed_host: row.get(4)?,
+            })
+        })
+        .optional()?)
 }
 
 /// Notes that a feed's icon was looked for, and what was found.

@@ -15,7 +15,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_copies.sql"),
     include_str!("../../migrations/0007_reading_place.sql"),
     include_str!("../../migrations/0008_subjects.sql"),
+    include_str!("../../migrations/0009_search.sql"),
     include_str!("../../migrations/0010_stories.sql"),
+    include_str!("../../migrations/0011_keeping.sql"),
+    include_str!("../../migrations/0012_versions.sql"),
 ];
 
 /// The newest schema that this version knows.

@@ -8,10 +8,12 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 use tokio::sync::Semaphore;
 
 use super::writer::{Durability, Writer};
-use super::{StoreError, migrate};
+use super::{StoreError, backup, migrate};
+use crate::contract::BackupReason;
+use crate::model::Timestamp;
 
 /// The database's file in the library's folder.
-const DATABASE: &str = "warraq.sqlite";
+pub(super) const DATABASE: &str = "warraq.sqlite";
 /// The file that is locked while a process may write the library.
 const LOCK: &str = "library.lock";
 /// The folder of stored pictures.
@@ -44,7 +46,7 @@ pub(crate) struct Store {
 
 impl Store {
     /// Opens the library in `folder`, making and migrating it where that is needed and allowed.
-    pub(crate) fn open(folder: &Path, access: Access) -> Result<Self, StoreError> {
+    pub(crate) fn open(folder: &Path, access: Access, now: Timestamp) -> Result<Self, StoreError> {
         let database = folder.join(DATABASE);
         let lock = match access {
             Access::ReadWrite => {
@@ -54,7 +56,7 @@ impl Store {
             Access::ReadOnly => None,
         };
         if access == Access::ReadWrite {
-            prepare(&database)?;
+            prepare(&database, now)?;
         }
         let readers = (0..READERS).map(|_| reader(&database)).collect::<Result<Vec<_>, _>>()?;
         if let (Access::ReadOnly, Some(first)) = (access, readers.first()) {
@@ -87,7 +89,7 @@ impl Store {
 
     /// Where the stored picture with this hash is. Two levels, so that no folder holds a hundred thousand files.
     pub(crate) fn media_path(&self, hash: &str) -> PathBuf {
-        self.folder.join(MEDIA).join(hash.get(..2).unwrap_or("00")).join(hash)
+        media_path(&self.folder, hash)
     }
 
     /// Runs `work` in one write transaction. `Ok` means that it was committed with the durability asked for.
@@ -117,6 +119,17 @@ impl Store {
             store.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
         });
         let _ = closed.await;
+    }
+
+    /// Puts the content of a prepared file in the place of all that is here, and forgets stored files that are gone.
+    /// Answers how many.
+    pub(crate) async fn pour(&self, from: PathBuf) -> Result<u32, StoreError> {
+        let Some(writer) = &self.writer else { return Err(StoreError::InUse { path: self.folder.clone() }) };
+        writer.whole(move |connection| backup::pour(&from, connection)).await?;
+        let folder = self.folder.clone();
+        let gone = self
+            .write(Durability::Full, move |db| backup::forget_missing(db, |hash| media_path(&folder, hash).exists()));
+        Ok(u32::try_from(gone.await?).unwrap_or(u32::MAX))
     }
 
     /// Lets the database grow by so many bytes at the most, or as it likes.
@@ -163,8 +176,12 @@ impl Store {
     }
 }
 
+fn media_path(folder: &Path, hash: &str) -> PathBuf {
+    folder.join(MEDIA).join(hash.get(..2).unwrap_or("00")).join(hash)
+}
+
 /// Takes the library's lock or says who might have it.
-fn lock(folder: &Path) -> Result<File, StoreError> {
+pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io(&path))?;
     match file.try_lock() {
@@ -185,13 +202,17 @@ pub(crate) fn is_full(folder: &Path) -> bool {
 }
 
 /// Makes or migrates the database on a connection of its own.
-fn prepare(database: &Path) -> Result<(), StoreError> {
+fn prepare(database: &Path, now: Timestamp) -> Result<(), StoreError> {
     let fresh = !database.exists();
+    let folder = database.parent().unwrap_or(Path::new("."));
+    // A log that was left behind: the last process did not end by itself.
+    let log = folder.join(format!("{DATABASE}-wal"));
+    let crashed = !fresh && fs::metadata(&log).is_ok_and(|log| log.len() > 0);
+    // A newer library is refused before anything is written, the journal mode included; a damaged one, too.
+    let found = if fresh { 0 } else { backup::look_before(database, crashed)? };
     let mut connection = Connection::open(database)?;
-    // A newer library is refused before anything is written, the journal mode included.
-    let found = migrate::version(&connection)?;
-    if found > migrate::newest() {
-        return Err(StoreError::Newer { found, known: migrate::newest() });
+    if found > 0 && found < migrate::newest() {
+        backup::make(&connection, &folder.join(backup::BACKUPS), BackupReason::Migration, now)?;
     }
     // EXTRA for the first open: leaving the rollback journal behind is durable only once the folder is synced.
     connection.pragma_update(None, "synchronous", "EXTRA")?;
@@ -199,9 +220,7 @@ fn prepare(database: &Path) -> Result<(), StoreError> {
     migrate::migrate(&mut connection)?;
     if fresh {
         connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(()))?;
-        if let Some(folder) = database.parent() {
-            sync_folder(folder)?;
-        }
+        sync_folder(folder)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::json;
-use super::{StoreError, rows};
+use super::{StoreError, marks, rows};
 use crate::contract::{ErrorCode, Fault, Obstacle, SentComment, SentState};
 use crate::model::{Direction, EntryId, OutboxId, Timestamp};
 use crate::text;
@@ -105,8 +105,19 @@ pub(crate) fn one(db: &Connection, id: OutboxId) -> Result<SentComment, StoreErr
         .ok_or(StoreError::NoSuch("sent comment"))?
 }
 
-/// Takes a comment in: it waits to be sent.
+/// Takes a comment in: it waits to be sent. The same words under the same article that are on their way already are not
+/// taken in twice: a second press of a button is no second comment.
 pub(crate) fn add(db: &Connection, new: &NewSent, now: Timestamp) -> Result<OutboxId, StoreError> {
+    let on_its_way = db
+        .prepare_cached(
+            "SELECT id FROM comment_outbox WHERE entry_id = ?1 AND parent IS ?2 AND body = ?3 AND author IS ?4
+                 AND state IN ('waiting', 'sending') ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![new.entry.0, new.parent, new.body, new.author], |row| row.get(0).map(OutboxId))
+        .optional()?;
+    if let Some(id) = on_its_way {
+        return Ok(id);
+    }
     db.prepare_cached(
         "INSERT INTO comment_outbox (entry_id, parent, body, author, email, state, created_at, changed_at)
          VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?6)",
@@ -259,6 +270,7 @@ pub(super) fn hand_over(db: &Connection, from: EntryId, to: EntryId) -> Result<(
          WHERE entry_id = ?1 AND NOT EXISTS (SELECT 1 FROM comment_threads WHERE entry_id = ?2)",
         params![from.0, to.0],
     )?;
+    marks::hand_over(db, from, to)?;
     for table in ["comment_outbox", "comment_drafts", "comment_threads"] {
         db.execute(&format!("UPDATE OR IGNORE {table} SET entry_id = ?2 WHERE entry_id = ?1"), params![from.0, to.0])?;
     }
@@ -267,4 +279,8 @@ pub(super) fn hand_over(db: &Connection, from: EntryId, to: EntryId) -> Result<(
 
 /// Entries that the reader's own words hang on are not deleted by any limit: a condition for `WHERE`.
 pub(super) const WITHOUT_OWN_WORDS: &str = "NOT EXISTS (SELECT 1 FROM comment_drafts d WHERE d.entry_id = e.id)
-    AND NOT EXISTS (SELECT 1 FROM comment_outbox o WHERE o.entry_id = e.id)";
+    AND NOT EXISTS (SELECT 1 FROM comment_outbox o WHERE o.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM highlights h WHERE h.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM collected c WHERE c.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM tagged t WHERE t.entry_id = e.id)";

@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::columns::direction_text;
 use super::{
     EntryPictures, FeedMeta, NewEntry, NewFeed, NewText, StoreError, categories, entries, feeds, pictures, texts,
 };
@@ -23,6 +24,87 @@ pub(crate) fn put(
     texts::set(db, id, TextOrigin::Page, text, now)?;
     pictures::attach(db, id, TextOrigin::Page, shown)?;
     Ok(id)
+}
+
+/// What an entry has for a hash of its content while it is an address and nothing more.
+const ADDRESS_ALONE: &str = "address";
+
+/// Writes an address down: an entry without text, out of every list but that of what was kept. Its page is fetched later.
+pub(crate) fn plan(
+    db: &Connection,
+    (host, meta): (&str, FeedMeta),
+    entry: &NewEntry,
+    typed_host: Option<&str>,
+    now: Timestamp,
+) -> Result<EntryId, StoreError> {
+    let feed = row(db, host, meta, now)?;
+    db.prepare_cached("UPDATE feeds SET typed_host = coalesce(?2, typed_host) WHERE id = ?1")?
+        .execute(params![feed.0, typed_host])?;
+    let id = entries::put(db, feed, entry, now)?;
+    db.prepare_cached("UPDATE entries SET hidden = 1, is_excerpt = 1, content_hash = ?2 WHERE id = ?1")?
+        .execute(params![id.0, ADDRESS_ALONE])?;
+    Ok(id)
+}
+
+/// Takes an article in that another program kept: with its text where that came along, else as an address.
+pub(crate) fn take_in(
+    db: &Connection,
+    (host, meta): (&str, FeedMeta),
+    entry: &NewEntry,
+    read: bool,
+    now: Timestamp,
+) -> Result<EntryId, StoreError> {
+    let feed = row(db, host, meta, now)?;
+    let id = entries::put(db, feed, entry, now)?;
+    let alone = entry.text.words == 0;
+    db.prepare_cached(
+        "UPDATE entries SET hidden = 1, read = ?2, is_excerpt = ?3,
+                content_hash = CASE WHEN ?3 THEN ?4 ELSE content_hash END
+         WHERE id = ?1",
+    )?
+    .execute(params![id.0, read, alone, ADDRESS_ALONE])?;
+    Ok(id)
+}
+
+/// Whether an entry is an address and nothing more.
+pub(crate) fn is_address(db: &Connection, id: EntryId) -> Result<bool, StoreError> {
+    let mut select = db.prepare_cached("SELECT 1 FROM entries WHERE id = ?1 AND content_hash = ?2")?;
+    Ok(select.exists(params![id.0, ADDRESS_ALONE])?)
+}
+
+/// Gives an entry that was an address and nothing more what its page says: headline, paper, date.
+pub(crate) fn fill(
+    db: &Connection,
+    id: EntryId,
+    meta: &FeedMeta,
+    entry: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "UPDATE entries SET title = ?2, title_key = ?3, excerpt = ?4, direction = ?5, language = ?6, authors = ?7,
+                categories = ?8, content_hash = ?9, text_key = ?10, published_at = coalesce(?11, published_at)
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        id.0,
+        entry.title,
+        entry.title_key,
+        entry.excerpt,
+        direction_text(entry.direction),
+        entry.language,
+        serde_json::to_string(&entry.authors).unwrap_or_else(|_| "[]".to_owned()),
+        serde_json::to_string(&entry.categories).unwrap_or_else(|_| "[]".to_owned()),
+        entry.content_hash,
+        entry.text_key,
+        entry.published.filter(|at| *at <= now),
+    ])?;
+    // A paper known by its host only is called what it calls itself.
+    db.prepare_cached(
+        "UPDATE feeds SET title = ?2, direction = ?3 WHERE id = (SELECT feed_id FROM entries WHERE id = ?1)
+           AND feed_url = 'pages:' || title",
+    )?
+    .execute(params![id.0, meta.title, direction_text(meta.direction)])?;
+    Ok(())
 }
 
 /// The row that a host's pages hang on.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{EntryPictures, StoreError, open, rows};
+use super::{EntryPictures, StoreError, extras, open, rows};
 use crate::contract::Fault;
 use crate::html::Picture;
 use crate::model::{EntryId, MediaHash, TextOrigin, Timestamp};
@@ -127,6 +127,13 @@ pub(crate) fn progress(
     Ok((here, total, first, untried))
 }
 
+/// How many pieces of an entry are here, of how many: its text and each picture that it shows.
+pub(crate) fn pieces(db: &Connection, id: EntryId) -> Result<(u32, u32), StoreError> {
+    let extras = extras::extras(db, id)?;
+    let (here, total, ..) = progress(db, id, extras.shows_page)?;
+    Ok((here + u32::from(!extras.needs_page || extras.shows_page), total + 1))
+}
+
 /// The stored pictures of an entry by key.
 pub(crate) fn stored(db: &Connection, id: EntryId) -> Result<HashMap<String, String>, StoreError> {
     let mut select = db.prepare_cached(
@@ -155,6 +162,11 @@ pub(crate) fn set_stored(
     )?
     .execute(params![key, picture.hash.as_str(), thumb.map(|thumb| thumb.hash.as_str())])?;
     Ok(())
+}
+
+/// Whether the library names a stored file.
+pub(crate) fn is_stored(db: &Connection, hash: &str) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM media WHERE hash = ?1")?.exists([hash])?)
 }
 
 /// Names a file that is on disk.
@@ -189,6 +201,7 @@ pub(crate) fn set_fault(db: &Connection, key: &str, fault: &Fault) -> Result<(),
 pub(crate) fn forget(db: &Connection, hash: &str) -> Result<(), StoreError> {
     db.execute("UPDATE pictures SET hash = NULL, retry_at = NULL WHERE hash = ?1", [hash])?;
     db.execute("UPDATE pictures SET thumb = NULL WHERE thumb = ?1", [hash])?;
+    db.execute("UPDATE enclosures SET hash = NULL, retry_at = NULL WHERE hash = ?1", [hash])?;
     db.execute("UPDATE feeds SET icon = NULL, icon_at = NULL WHERE icon = ?1", [hash])?;
     db.execute("DELETE FROM media WHERE hash = ?1", [hash])?;
     Ok(())
@@ -204,7 +217,8 @@ pub(crate) fn sweep(db: &Connection) -> Result<Vec<String>, StoreError> {
     let mut delete = db.prepare(
         "DELETE FROM media WHERE hash NOT IN (
              SELECT hash FROM pictures WHERE hash IS NOT NULL UNION ALL SELECT thumb FROM pictures WHERE thumb IS NOT NULL
-             UNION ALL SELECT icon FROM feeds WHERE icon IS NOT NULL)
+             UNION ALL SELECT icon FROM feeds WHERE icon IS NOT NULL
+             UNION ALL SELECT hash FROM enclosures WHERE hash IS NOT NULL)
          RETURNING hash",
     )?;
     let rows = delete.query_map([], |row| row.get(0))?;
@@ -255,14 +269,21 @@ pub(crate) fn missing_leads(
     Ok(missing)
 }
 
-/// Writes a file so that it is whole or not there: beside its place, synced, renamed, the folder synced.
+/// Writes a file that is named by its bytes, unless it is there.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if fs::metadata(path).is_ok_and(|known| known.len() == bytes.len() as u64) {
         return Ok(());
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
+    write_whole(path, bytes)
+}
+
+/// Writes a file so that it is whole or not there: beside its place, synced, renamed, the folder synced.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
-    let beside = path.with_extension("part");
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = path.with_file_name(name);
     let mut file = File::create(&beside).map_err(StoreError::io(&beside))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if let Err(source) = written {

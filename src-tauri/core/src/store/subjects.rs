@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::columns::json;
+use crate::contract::SubjectCount;
 use crate::html::SafeHtml;
 use crate::model::{EntryId, FeedId, Subject, SubjectFrom};
 use crate::subject::{Found, Name, fold_name};
@@ -21,6 +22,24 @@ fn shown(found: Found) -> Option<(Subject, SubjectFrom)> {
 
 /// How a row says that a subject was looked for and not found.
 const NOTHING: &str = "none";
+
+/// Unread entries by subject, each article once. The index is named for the reason that `window` gives.
+pub(super) const UNREAD: &str = "SELECT subject, count(*) FROM entries INDEXED BY entries_unread_by_subject
+    WHERE hidden = 0 AND read = 0 AND subject IS NOT NULL AND duplicate_of IS NULL GROUP BY subject";
+
+/// See [`UNREAD`]; subjects of which nothing is unread are left out.
+pub(crate) fn unread(db: &Connection) -> Result<Vec<SubjectCount>, StoreError> {
+    let mut select = db.prepare_cached(UNREAD)?;
+    let mut rows = select.query([])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        // One that a later version wrote is not offered here.
+        if let Some(subject) = Subject::parse(&row.get::<_, String>(0)?) {
+            counts.push(SubjectCount { subject, unread: row.get(1)? });
+        }
+    }
+    Ok(counts)
+}
 
 /// Entries that no subject was looked for yet, with what one is found from.
 #[derive(Debug)]
@@ -105,13 +124,12 @@ fn learned(db: &Connection, feed: FeedId, sections: &[String], found: Found) -> 
     Ok(None)
 }
 
-/// What a page's own sections say of an entry of which the feed said nothing.
-pub(crate) fn set_from_page(
-    db: &Connection,
-    id: EntryId,
-    sections: &[String],
-    subject: Subject,
-) -> Result<(), StoreError> {
+/// What a page's own sections, or its whole text, say of an entry of which the feed's sections said nothing. Of a text
+/// that says nothing more surely, what was found before stays.
+pub(crate) fn set_from_page(db: &Connection, id: EntryId, sections: &[String], found: Found) -> Result<(), StoreError> {
+    if found.named.or(found.guessed).is_none() {
+        return Ok(());
+    }
     let feed: Option<i64> = db
         .prepare_cached(
             "SELECT feed_id FROM entries
@@ -120,7 +138,7 @@ pub(crate) fn set_from_page(
         .query_row([id.0], |row| row.get(0))
         .optional()?;
     match feed {
-        Some(feed) => set_found(db, id, FeedId(feed), sections, Found { named: Some(subject), guessed: None }),
+        Some(feed) => set_found(db, id, FeedId(feed), sections, found),
         None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{Window, entries, migrate, rows};
+use super::{Window, entries, migrate, rows, subjects};
 use crate::contract::Cursor;
 use crate::model::{CategoryId, EntryId, FeedId, Scope, Subject};
 
@@ -97,7 +97,12 @@ fn counts_come_from_the_indexes_alone() {
             let narrow = matches!(window.scope, Scope::Category { .. } | Scope::Feed { .. });
             assert_eq!(from.contains("(feed_id=?)"), narrow, "{window:?}: {steps:#?}");
         }
-        for (statement, index) in [(rows::TOTALS, "entries_by_feed"), (rows::UNREAD, "entries_unread_by_feed")] {
+        let counts = [
+            (rows::TOTALS, "entries_by_feed"),
+            (rows::UNREAD, "entries_unread_by_feed"),
+            (subjects::UNREAD, "entries_unread_by_subject (subject>?)"),
+        ];
+        for (statement, index) in counts {
             let steps = plan(&db, statement, vec![]);
             assert!(steps.len() == 1 && steps[0].contains(index), "{steps:#?}");
         }
@@ -123,4 +128,10 @@ fn pages_and_counts_hold_the_same_entries_as_a_plain_question() {
         let unread = Window { unread_only: true, ..window };
         assert_eq!(page.unread, entries::count(&db, &unread).unwrap(), "{window:?}");
     }
+    for count in subjects::unread(&db).unwrap() {
+        let scope = Scope::Subject { subject: count.subject };
+        let list = Window { scope, unread_only: true, today: 0, breaking: 0 };
+        assert_eq!(count.unread, entries::count(&db, &list).unwrap(), "{count:?}");
+    }
+    assert_eq!(subjects::unread(&db).unwrap().len(), 2);
 }

@@ -11,7 +11,7 @@ use crate::model::{EntryId, TextOrigin, Timestamp};
 /// The number of the sanitiser's policy, which stored texts carry. It rises when the allow-list tightens, or when more is
 /// said of texts than before (2: the direction of each block); texts of an older one are made safe again at the next
 /// start.
-const POLICY: i64 = 2;
+pub(super) const POLICY: i64 = 2;
 
 /// A text to store.
 #[derive(Debug, Clone, Default)]

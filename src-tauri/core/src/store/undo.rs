@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::categories::{self, Category};
 use super::columns;
 use super::copies;
+use super::journal::{self, Change};
 use super::stories;
 use super::subjects::{self, Corrected};
 use super::{StoreError, feeds};
@@ -32,6 +33,13 @@ pub(crate) enum Act {
         members: Vec<(EntryId, Timestamp)>,
         /// Those that were taken out.
         out: Vec<EntryId>,
+    },
+    /// Articles were kept, let go, filed, tagged, marked or noted.
+    Marked {
+        /// Every row that it changed.
+        changes: Vec<Change>,
+        /// How many articles, collections or tags that was about.
+        about: usize,
     },
     /// These feeds were left.
     Unfollowed { feeds: Vec<FeedId> },
@@ -338,6 +346,7 @@ fn is_nothing(act: &Act) -> bool {
     match act {
         Act::MarkedRead { entries } => entries.is_empty(),
         Act::SubjectSet(_) | Act::StorySplit { .. } => false,
+        Act::Marked { changes, .. } => changes.is_empty(),
         Act::Unfollowed { feeds } => feeds.is_empty(),
         Act::Imported { added, returned, made } => added.is_empty() && returned.is_empty() && made.is_empty(),
         Act::Arranged { feeds, categories, made, added } => {
@@ -367,6 +376,7 @@ pub(crate) fn take_back(db: &Connection, token: i64, now: Timestamp) -> Result<u
             stories::unsplit(db, story, &members, &out)?;
             out.len()
         }
+        Act::Marked { changes, about } => journal::take_back(db, &changes)?.min(about),
         Act::Unfollowed { feeds } => {
             for feed in &feeds {
                 feeds::refollow(db, *feed)?;

@@ -99,6 +99,24 @@ impl Writer {
         wait.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// Runs `work` on the connection itself, outside of any transaction.
+    pub(super) async fn whole<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, wait) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            connection.flush_prepared_statement_cache();
+            let _ = answer.send(work(connection));
+        });
+        let jobs = lock(&self.jobs).clone().ok_or(StoreError::Closed)?;
+        let handed = tokio::task::spawn_blocking(move || jobs.reader.send(job).is_ok() && jobs.bell.send(()).is_ok());
+        if !handed.await.unwrap_or(false) {
+            return Err(StoreError::Closed);
+        }
+        wait.await.map_err(|_| StoreError::Closed)?
+    }
+
     /// Ends the thread after the writes that wait; later ones are refused. Blocks until it is done.
     pub(super) fn close(&self) {
         lock(&self.jobs).take();

@@ -37,7 +37,12 @@ pub(super) fn is_ignorable(c: char) -> bool {
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
 }
 
-fn fold_char(c: char, out: &mut String) {
+/// Whether a character steers the direction of text and is nothing else.
+pub(super) fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+pub(super) fn fold_char(c: char, out: &mut String) {
     match letters::folded(c) {
         Folded::Nothing => {}
         Folded::One(folded) => out.push(folded),

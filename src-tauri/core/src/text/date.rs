@@ -30,6 +30,11 @@ pub fn parse(text: &str) -> Option<Timestamp> {
         .or_else(|| worded_jalali(&text))
 }
 
+/// The number of the month, from 1, that a folded word names in Arabic, English or French.
+pub fn month_named(word: &str) -> Option<i64> {
+    month(word)
+}
+
 /// A moment as RFC 3339 in UTC, to the second; none beyond the years that it can write.
 pub fn rfc3339(at: Timestamp) -> Option<String> {
     jiff::Timestamp::from_millisecond(at).ok().map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())

@@ -30,6 +30,21 @@ own per said same say says she should since so some such than that the their the
 to too two under until up us very was we were what when where which while who whom why will with would year years you your
 ";
 
+/// Words of grammar, without any that a question may be about. Folded.
+const GRAMMAR: &str = "
+في من الي عن ان انه انها كان كانت هذا هذه ذلك تلك التي الذي الذين او ام لا لم لن ما هو هي هم قد مع ثم بين كل بعد قبل حتي كما اذا حيث
+منذ خلال عند لكن ولا ومن وفي وان وهو وهي وقد ولم ولن وكان وكانت وهذا وهذه علي عليه عليها فيه فيها منه منها له لها به بها لهم بهم عنه عنها اليه اليها
+ليس ليست غير اي ايضا هناك هنا لدي لديه عبر ضد نحو دون سوف كذلك لان لانه يكون تكون الا انهم وانه وانها وذلك وكما والي وعن وعلي ولكن والتي والذي وما وكل ومع
+the a an and or of to in on at by for with from as is are was were be been it its this that these those he she they we you his her their our not but
+";
+
+static GRAMMATICAL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| GRAMMAR.split_ascii_whitespace().collect());
+
+/// Whether a folded word only holds a sentence together.
+pub(super) fn is_grammar(word: &str) -> bool {
+    GRAMMATICAL.contains(word)
+}
+
 static WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| ARABIC.split_ascii_whitespace().chain(ENGLISH.split_ascii_whitespace()).collect());
 

@@ -46,6 +46,7 @@ export const ICONS = {
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
   print: 'M7 9V3h10v6M7 18H4V9h16v9h-3M7 14h10v7H7z',
+  shield: 'M12 3 4 6v6c0 4.5 3.4 8 8 9 4.6-1 8-4.5 8-9V6z',
   outline: 'M20 6h.01M16 6H4M20 12h.01M16 12H7M20 18h.01M16 18H7',
   audio: 'M9 18V5l10-2v13M4 18a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0zM14 16a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z',
 } as const;

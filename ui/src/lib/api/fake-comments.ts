@@ -64,6 +64,11 @@ export class FakeComments {
     for (const [entry, list] of this.#outbox) this.#outbox.set(entry, list.filter((sent) => sent.id !== id));
   }
 
+  /** Who is remembered. */
+  get commenter(): Commenter | null {
+    return this.#commenter;
+  }
+
   forget(): void {
     this.#commenter = null;
   }

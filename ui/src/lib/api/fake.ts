@@ -288,6 +288,13 @@ export class FakeTransport implements Transport {
       case 'discard_comment':
         this.comments.discard(Number(request['id']));
         return {};
+      case 'get_commenter':
+        return { commenter: this.comments.commenter };
+      case 'export_article': {
+        const { title } = this.#entry('get_entry', Number(request['id'])).summary;
+        const html = request['format'] === 'html';
+        return { text: title, file_name: `${title}.${html ? 'html' : 'md'}`, media_type: `text/${html ? 'html' : 'markdown'}` };
+      }
       case 'forget_commenter':
         this.comments.forget();
         return {};

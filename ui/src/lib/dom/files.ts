@@ -9,8 +9,8 @@ export async function readText(file: File): Promise<string> {
 }
 
 /** Offers a text for saving under a name. */
-export function offerDownload(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/x-opml' }));
+export function offerDownload(text: string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

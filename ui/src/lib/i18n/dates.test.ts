@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatDay, formatRelative, tag, type Writing } from './dates';
+import { formatDay, formatExact, formatRelative, formatTime, tag, type Writing } from './dates';
 
 const arabic: Writing = { language: 'ar', digits: 'arab', calendar: 'both', months: 'common', hijriShift: 0 };
 const noon = new Date(2026, 10, 22, 12, 0).getTime();
@@ -18,6 +18,19 @@ describe('a date', () => {
     expect(formatDay(noon, { ...arabic, calendar: 'gregory' })).toBe('٢٢ نوفمبر ٢٠٢٦');
     expect(formatDay(noon, { ...arabic, calendar: 'hijri', digits: 'latn' })).toBe('12 جمادى الآخرة 1448');
     expect(formatDay(noon, { ...arabic, language: 'en', digits: 'latn', calendar: 'gregory' })).toBe('22 November 2026');
+  });
+});
+
+describe('a moment', () => {
+  it('has its time of day in the digits that were chosen, hour and half of the day together', () => {
+    expect(formatTime(noon, arabic)).toBe('١٢:٠٠\u00a0م');
+    expect(formatTime(noon, { ...arabic, digits: 'latn' })).toBe('12:00\u00a0م');
+    expect(formatTime(noon, { ...arabic, language: 'en', digits: 'latn' })).toBe('12:00');
+  });
+
+  it('is written in full for who asks', () => {
+    expect(formatExact(noon, arabic)).toBe('الأحد، ٢٢ نوفمبر ٢٠٢٦ — ١٢ جمادى الآخرة ١٤٤٨، ١٢:٠٠\u00a0م');
+    expect(formatExact(noon, { ...arabic, language: 'en', digits: 'latn', calendar: 'gregory' })).toBe('Sunday, 22 November 2026, 12:00');
   });
 });
 

@@ -53,7 +53,15 @@ export function formatDay(at: number, writing: Writing): string {
 
 /** Hour and minute. */
 export function formatTime(at: number, writing: Writing): string {
-  return new Intl.DateTimeFormat(tag(writing), { hour: 'numeric', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(tag(writing), { hour: 'numeric', minute: '2-digit' }).format(at);
+  // The hour stays with its half of the day.
+  return time.replace(/\s/g, '\u00a0');
+}
+
+/** A moment in full: weekday, day and time. */
+export function formatExact(at: number, writing: Writing): string {
+  const weekday = new Intl.DateTimeFormat(tag(writing), { weekday: 'long' }).format(at);
+  return [weekday, formatDay(at, writing), formatTime(at, writing)].join(writing.language === 'ar' ? '\u060c ' : ', ');
 }
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { engine } from '$lib/dom/engine';
 
-import { formatDay, formatRelative, formatTime, tag, type Calendar, type Months, type Writing } from './dates';
+import { formatDay, formatExact, formatRelative, formatTime, tag, type Calendar, type Months, type Writing } from './dates';
 import { isolated } from './isolate';
 import { format, plainText, type Catalogue, type MessageKey, type Params, type Part } from './messages';
 
@@ -98,6 +98,11 @@ export class I18n {
   /** Hour and minute. */
   time(at: number): string {
     return formatTime(at, this.#writing);
+  }
+
+  /** A moment in full: weekday, day, hour and minute. */
+  exact(at: number): string {
+    return formatExact(at, this.#writing);
   }
 
   /** How long ago or how soon. */

@@ -11,6 +11,12 @@ describe('keys', () => {
     expect(new KeyReader().read(press('KeyJ'), 'rtl', false, 0)).toBe('next');
   });
 
+  it('lead to an article’s two ends', () => {
+    expect(new KeyReader().read(press('Home'), 'rtl', false, 0)).toBe('top');
+    expect(new KeyReader().read(press('End'), 'rtl', false, 0)).toBe('end');
+    expect(new KeyReader().read(press('End'), 'rtl', true, 0)).toBeNull();
+  });
+
   it('follow the interface’s direction', () => {
     const keys = new KeyReader();
     expect(keys.read(press('ArrowLeft'), 'rtl', false, 0)).toBe('forward');

@@ -2,7 +2,7 @@ import type { MessageKey } from '$lib/i18n/messages';
 
 /** What a key can ask for. */
 export type Act =
-  | 'next' | 'previous' | 'next_unread' | 'columns_forward' | 'columns_back' | 'forward' | 'backward' | 'page_down' | 'page_up' | 'top'
+  | 'next' | 'previous' | 'next_unread' | 'columns_forward' | 'columns_back' | 'forward' | 'backward' | 'page_down' | 'page_up' | 'top' | 'end'
   | 'find' | 'find_next' | 'find_previous' | 'outline' | 'copy_text' | 'copy_link' | 'print'
   | 'keep' | 'toggle_read' | 'browser' | 'larger' | 'smaller' | 'normal_size'
   | 'refresh' | 'mark_all' | 'fold_sources' | 'undo' | 'add' | 'sources' | 'settings' | 'sheet' | 'back'
@@ -40,6 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { act: 'page_down', group: 'moving', label: 'keys.page_down', strokes: [{ code: 'Space' }, { code: 'PageDown' }], caps: [['Space']] },
   { act: 'page_up', group: 'moving', label: 'keys.page_up', strokes: [{ code: 'Space', shift: true }, { code: 'PageUp' }], caps: [['Shift', 'Space']] },
   { act: 'top', group: 'moving', label: 'keys.top', strokes: [{ code: 'Home' }], caps: [['Home']] },
+  { act: 'end', group: 'moving', label: 'keys.end', strokes: [{ code: 'End' }], caps: [['End']] },
   { act: 'lane_breaking', group: 'moving', label: 'keys.lane_breaking', strokes: [{ code: 'Digit1' }, { code: 'KeyB', after: 'KeyG' }], caps: [['1'], ['G', 'B']] },
   { act: 'lane_today', group: 'moving', label: 'keys.lane_today', strokes: [{ code: 'Digit2' }, { code: 'KeyT', after: 'KeyG' }], caps: [['2'], ['G', 'T']] },
   { act: 'lane_all', group: 'moving', label: 'keys.lane_all', strokes: [{ code: 'Digit3' }, { code: 'KeyA', after: 'KeyG' }], caps: [['3'], ['G', 'A']] },

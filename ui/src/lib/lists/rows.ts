@@ -1,4 +1,7 @@
 import type { EntrySummary } from '$lib/api/bindings/types';
+import { headline } from '$lib/reading/badges';
+
+import type { Measure } from './fit';
 
 /**
  * How high a row of the list is, before it is drawn. Everything in a row has a fixed line height, so its height follows
@@ -27,14 +30,19 @@ const CERTAIN = 0.97;
 
 /** Widths of texts in their own type, in CSS pixels. */
 export interface Ruler {
-  title(text: string): number;
-  excerpt(text: string): number;
+  title: Measure;
+  excerpt: Measure;
+}
+
+/** How wide the words of a row may be. */
+export function wordsWidth(row: EntrySummary, width: number): number {
+  return (width - ROW.sides - (row.pictured ? ROW.pictureColumn : 0)) * CERTAIN;
 }
 
 /** How high the words of a row are: a headline of one or two lines, an excerpt of none to two. */
 export function wordsHeight(row: EntrySummary, width: number, ruler: Ruler): number {
-  const available = (width - ROW.sides - (row.pictured ? ROW.pictureColumn : 0)) * CERTAIN;
-  const title = ROW.titleLine * (ruler.title(row.title) <= available ? 1 : 2);
+  const available = wordsWidth(row, width);
+  const title = ROW.titleLine * (ruler.title(headline(row.title, row.breaking)) <= available ? 1 : 2);
   const excerpt = row.excerpt === '' ? 0 : ROW.aboveExcerpt + ROW.excerptLine * (ruler.excerpt(row.excerpt) <= available ? 1 : 2);
   return Math.max(title + excerpt, row.pictured ? ROW.picture : 0);
 }
@@ -45,23 +53,33 @@ export function rowHeight(row: EntrySummary, words: number): number {
   return ROW.padding * 2 + ROW.source + ROW.gap + words + chips + ROW.rule;
 }
 
-/** A ruler that asks the engine, once for each text. */
-export function canvasRuler(): Ruler {
+/** Measures by asking the engine, once for each text; `type` is the beginning of a `font`. */
+export function canvasMeasure(type: string): Measure {
   const context = document.createElement('canvas').getContext('2d');
   const family = getComputedStyle(document.documentElement).getPropertyValue('--font-ui') || 'sans-serif';
-  const measure = (font: string): ((text: string) => number) => {
-    const known = new Map<string, number>();
-    return (text) => {
-      let width = known.get(text);
-      if (width === undefined) {
-        if (context) context.font = font;
-        // Without a canvas every text counts as long: rows are roomy then, never cut.
-        width = context ? context.measureText(text).width : Infinity;
-        known.set(text, width);
-      }
-      return width;
-    };
+  const known = new Map<string, number>();
+  if (context) context.font = `${type} ${family}`;
+  return (text) => {
+    let width = known.get(text);
+    if (width === undefined) {
+      // Without a canvas every text counts as long: rows are roomy then, never cut.
+      width = context ? context.measureText(text).width : Infinity;
+      known.set(text, width);
+    }
+    return width;
   };
+}
+
+/** Tells when what was measured before was measured in another type: engines load type when it is first drawn. */
+export function onType(tell: () => void): () => void {
+  const { fonts } = document;
+  void fonts.ready.then(tell);
+  fonts.addEventListener('loadingdone', tell);
+  return () => fonts.removeEventListener('loadingdone', tell);
+}
+
+/** The ruler of the list's own type. */
+export function canvasRuler(): Ruler {
   // Headlines are measured in the weight of unread ones, so that reading one never changes its lines.
-  return { title: measure(`600 15px ${family}`), excerpt: measure(`400 12.8px ${family}`) };
+  return { title: canvasMeasure('600 15px'), excerpt: canvasMeasure('400 12.8px') };
 }

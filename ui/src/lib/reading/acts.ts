@@ -1,4 +1,7 @@
+import type { ExportFormat } from '$lib/api/bindings/types';
+import { utcOffsetMinutes } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
+import { offerDownload } from '$lib/dom/files';
 import type { AppState } from '$lib/state/app.svelte';
 
 import type { ReadingDocument } from './document.svelte';
@@ -11,6 +14,8 @@ export interface ArticleActs {
   copyLink(): Promise<void>;
   /** Begins a letter about it. */
   mail(): Promise<void>;
+  /** Writes it to a file with its parts and pictures. */
+  exportAs(format: ExportFormat): Promise<void>;
   print(): void;
   find(): void;
 }
@@ -51,6 +56,19 @@ export async function mail(app: AppState): Promise<void> {
   if (!row) return;
   try {
     await app.core.call('mail_entry', { id: row.id });
+  } catch (thrown) {
+    app.notices.fail(toApiError(thrown));
+  }
+}
+
+/** Offers the article as a file of its own. */
+export async function exportAs(app: AppState, format: ExportFormat): Promise<void> {
+  const { row } = app.article;
+  if (!row) return;
+  try {
+    const { text, file_name, media_type } = await app.core.call('export_article', { id: row.id, format, utc_offset_minutes: utcOffsetMinutes() });
+    offerDownload(text, file_name, media_type);
+    app.notices.say('notice.exported', { name: file_name });
   } catch (thrown) {
     app.notices.fail(toApiError(thrown));
   }

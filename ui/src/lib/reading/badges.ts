@@ -4,6 +4,18 @@
  */
 const BREAKING = /\u0639\u0627\u062c\u0644|breaking/iu;
 
+/**
+ * The cry at a headline's head («\u0639\u0627\u062c\u0644:», «#\u0639\u0627\u062c\u0644», «[\u0639\u0627\u062c\u0644]», “BREAKING |”): the word with a
+ * sign or in brackets. A sentence that merely begins with the word keeps it.
+ */
+const CRY =
+  /^(?:\p{Extended_Pictographic}\ufe0f?\s*)*(?:[#_]+\s*(?:\u062e\u0628\u0631[\s_]+)?\u0639\u0627\u062c\u0644(?![\p{L}\p{M}_])|[[(«"“]\s*(?:\u062e\u0628\u0631\s+)?(?:\u0639\u0627\u062c\u0644|breaking(?:\s+news)?)\s*[\])»"”]|(?:\u062e\u0628\u0631\s+)?(?:\u0639\u0627\u062c\u0644|breaking(?:\s+news)?)\s*(?=[:|!.…\u060c]|[-–—]\s))(?:[\s:|!.…\u060c–—]|-(?=\s))*/iu;
+
+/** The headline as it stands beside the breaking badge: what the badge says is not said again. */
+export function headline(title: string, breaking: boolean): string {
+  return (breaking && title.replace(CRY, '').trim()) || title;
+}
+
 /** The most categories that an article's head shows. */
 const MOST = 4;
 

@@ -47,6 +47,14 @@ function highlights(doc: Document): { registry: HighlightRegistry; make: (ranges
   return { registry: view.CSS.highlights, make: (ranges) => new Highlight(...ranges) };
 }
 
+/** Takes both highlights away. WebKit paints the old ranges on unless they leave their highlight first. */
+function clear(registry: HighlightRegistry): void {
+  for (const name of [ALL, CURRENT]) {
+    registry.get(name)?.clear();
+    registry.delete(name);
+  }
+}
+
 /**
  * Shows what was found without touching the text: by the engine's highlights, or else by selecting the current match. No
  * element is put around letters, so none is parted from its neighbour.
@@ -55,6 +63,7 @@ export function show(doc: Document, ranges: Range[], current: number): void {
   const range = ranges[current];
   const own = highlights(doc);
   if (own) {
+    clear(own.registry);
     own.registry.set(ALL, own.make(ranges));
     own.registry.set(CURRENT, own.make(range ? [range] : []));
     return;
@@ -67,8 +76,7 @@ export function show(doc: Document, ranges: Range[], current: number): void {
 /** Takes the highlights away and leaves the current match selected. */
 export function hide(doc: Document, current: Range | undefined): void {
   const own = highlights(doc);
-  own?.registry.delete(ALL);
-  own?.registry.delete(CURRENT);
+  if (own) clear(own.registry);
   const selection = doc.getSelection();
   if (!current || !selection) return;
   selection.removeAllRanges();

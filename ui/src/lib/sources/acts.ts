@@ -112,7 +112,7 @@ export class SourceActs {
     const { core, notices } = this.#app;
     try {
       const { text, file_name } = await core.call('export_opml', {});
-      offerDownload(text, file_name);
+      offerDownload(text, file_name, 'text/x-opml');
       notices.say('notice.exported', { name: file_name });
     } catch (thrown) {
       notices.fail(toApiError(thrown));

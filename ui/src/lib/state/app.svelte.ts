@@ -21,6 +21,8 @@ export interface Hands {
   pageArticle(step: 1 | -1): boolean;
   /** Scrolls the article to its start and puts the focus on its headline. */
   topOfArticle(): void;
+  /** Scrolls the article to the end of all that stands in its column; false where none is open. */
+  endOfArticle(): boolean;
   /** Whether the focus is in the article. */
   inArticle(): boolean;
   /** Does something with the open article's text; false where it can't be done. */
@@ -36,7 +38,7 @@ export type ArticleAct = 'find' | 'find_next' | 'find_previous' | 'outline' | 'c
 const READY_TOGETHER_MS = 250;
 
 /** The parts of the settings. */
-export type SettingsPart = 'reading' | 'look' | 'sources' | 'transfer';
+export type SettingsPart = 'reading' | 'look' | 'sources' | 'privacy' | 'transfer';
 
 /** What the edit dialog is about. */
 export type Editing =
@@ -50,7 +52,7 @@ export type Editing =
   | { kind: 'move_category'; id: CategoryId };
 
 /** Acts that are about the list and the article, which the sources' screen does not show. */
-const OF_ARTICLES: ReadonlySet<Act> = new Set<Act>(['next', 'previous', 'next_unread', 'page_down', 'page_up', 'top', 'find', 'find_next', 'find_previous', 'outline', 'copy_text', 'copy_link', 'print', 'keep', 'toggle_read', 'browser', 'mark_all']);
+const OF_ARTICLES: ReadonlySet<Act> = new Set<Act>(['next', 'previous', 'next_unread', 'page_down', 'page_up', 'top', 'end', 'find', 'find_next', 'find_previous', 'outline', 'copy_text', 'copy_link', 'print', 'keep', 'toggle_read', 'browser', 'mark_all']);
 
 /** How long the window waits before it writes down how it looks. */
 const REMEMBER_AFTER_MS = 600;
@@ -467,6 +469,8 @@ export class AppState {
       case 'top':
         this.#hands?.topOfArticle();
         return true;
+      case 'end':
+        return this.#hands?.endOfArticle() ?? false;
       case 'keep':
         if (current) void this.setKept(current.id, !current.kept);
         return current !== null;
@@ -528,6 +532,7 @@ export class AppState {
         unreadOnly: this.entries.unreadOnly,
         entry: this.layout.fold === 'narrow' ? this.location.place.entry : this.article.id,
         closed: [...this.layout.closed],
+        subjects: this.layout.subjects,
       };
       const json = JSON.stringify(remembered);
       if (json === this.#remembered) return;

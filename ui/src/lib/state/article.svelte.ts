@@ -5,6 +5,12 @@ import type { ApiError, EntryDetail, EntryId, EntrySummary, Related } from '$lib
 /** A text that could not be had is asked for again when it is opened after this long. */
 const RETRY_AFTER_MS = 10 * 60_000;
 
+/**
+ * So long the article before it stands while the store is asked for the next one: it answers within a few, and drawing an
+ * empty page in between takes as long again as drawing the article.
+ */
+const PATIENCE_MS = 80;
+
 /** How often an article that is being saved is asked how far it is. */
 const LOOK_AGAIN_MS = 1200;
 
@@ -31,6 +37,9 @@ export class Article {
    */
   #own: Partial<EntrySummary> = {};
   #looking: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** The row of the article that is being opened. */
+  #opening: EntrySummary | null = null;
   readonly #core: Core;
   readonly #changed: (summary: EntrySummary) => void;
 
@@ -74,19 +83,22 @@ export class Article {
   /** Opens an article. */
   async open(id: EntryId, row: EntrySummary | null): Promise<void> {
     this.#id = id;
-    this.#row = row;
-    this.#entry = null;
-    this.#related = null;
-    this.#error = null;
+    this.#opening = row;
     this.#completing = false;
     this.#own = {};
     clearTimeout(this.#looking);
+    clearTimeout(this.#patience);
+    if (this.#entry) this.#patience = setTimeout(() => this.#clear(), PATIENCE_MS);
+    else this.#clear();
     try {
       const entry = await this.#core.call('get_entry', { id });
       if (this.#id !== id) return;
+      this.#clear();
       this.#take(entry);
     } catch (thrown) {
-      if (this.#id === id) this.#error = toApiError(thrown);
+      if (this.#id !== id) return;
+      this.#clear();
+      this.#error = toApiError(thrown);
       return;
     }
     void this.#loadRelated(id);
@@ -97,7 +109,14 @@ export class Article {
   close(): void {
     clearTimeout(this.#looking);
     this.#id = null;
-    this.#row = null;
+    this.#opening = null;
+    this.#clear();
+  }
+
+  /** Takes what stood here away; the row of the one that is being opened stays. */
+  #clear(): void {
+    clearTimeout(this.#patience);
+    this.#row = this.#opening;
     this.#entry = null;
     this.#related = null;
     this.#error = null;
@@ -145,6 +164,7 @@ export class Article {
   /** Takes a change of the row over. */
   patch(id: EntryId, change: Partial<EntrySummary>): void {
     if (this.#id === id) this.#own = { ...this.#own, ...change };
+    if (this.#opening?.id === id) this.#opening = { ...this.#opening, ...change };
     if (this.#row?.id === id) this.#row = { ...this.#row, ...change };
     if (this.#entry?.summary.id === id) this.#entry = { ...this.#entry, summary: { ...this.#entry.summary, ...change } };
   }

@@ -39,6 +39,8 @@ export interface Remembered {
   entry: EntryId | null;
   /** Categories that are folded. */
   closed: CategoryId[];
+  /** Whether the list of subjects is open. */
+  subjects?: boolean;
 }
 
 /** How a window of this width is divided. */
@@ -70,6 +72,7 @@ export function readRemembered(json: string | null): Partial<Remembered> {
       result.widths = widths;
     }
     if (typeof value.folded === 'boolean') result.folded = value.folded;
+    if (typeof value.subjects === 'boolean') result.subjects = value.subjects;
     if (typeof value.unreadOnly === 'boolean') result.unreadOnly = value.unreadOnly;
     if (typeof value.entry === 'number' && Number.isSafeInteger(value.entry)) result.entry = value.entry;
     if (Array.isArray(value.closed)) result.closed = value.closed.filter((id) => Number.isSafeInteger(id)).slice(0, MOST_CLOSED);
@@ -91,6 +94,8 @@ export class Layout {
   });
   /** Categories whose feeds are not shown, in the sidebar and on the sources screen. */
   readonly closed = new SvelteSet<CategoryId>();
+  /** Whether the list of subjects is open. */
+  subjects = $state(false);
   #folded = $state(false);
   #drawer = $state(false);
   readonly #fold = $derived(foldFor(this.#window));
@@ -104,6 +109,7 @@ export class Layout {
   restore(remembered: Partial<Remembered>): void {
     if (remembered.widths) this.#widths = remembered.widths;
     if (remembered.folded !== undefined) this.#folded = remembered.folded;
+    if (remembered.subjects !== undefined) this.subjects = remembered.subjects;
     for (const id of remembered.closed ?? []) this.closed.add(id);
   }
 

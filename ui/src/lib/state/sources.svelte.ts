@@ -1,7 +1,7 @@
 import { utcOffsetMinutes, type Core } from '$lib/api/commands';
 import { toApiError } from '$lib/api/errors';
 import type {
-  ApiError, CategoryId, CategoryNode, FeedId, FeedRow, HealthState, LaneCounts, RefreshSummary, Scope, SourceTree, Subscribe, Undoable,
+  ApiError, CategoryId, CategoryNode, FeedId, FeedRow, HealthState, LaneCounts, RefreshSummary, Scope, SourceTree, Subject, Subscribe, Undoable,
 } from '$lib/api/bindings/types';
 import type { MessageKey, Params } from '$lib/i18n/messages';
 
@@ -30,13 +30,14 @@ const NO_COUNTS: LaneCounts = { breaking: 0, today: 0, unread: 0, kept: 0, offli
 
 /** What is followed, what is new in it, and the refresh that brings more. */
 export class Sources {
-  #tree = $state.raw<SourceTree>({ categories: [], counts: NO_COUNTS, next_refresh_at: null });
+  #tree = $state.raw<SourceTree>({ categories: [], counts: NO_COUNTS, subjects: [], next_refresh_at: null });
   #loaded = $state(false);
   #error = $state.raw<ApiError | null>(null);
   #progress = $state.raw<RefreshProgress | null>(null);
   #online = $state(true);
   #reloading: ReturnType<typeof setTimeout> | null = null;
   readonly #feeds = $derived(this.#tree.categories.flatMap((category) => category.feeds));
+  readonly #subjects = $derived(Object.fromEntries(this.#tree.subjects.map(({ subject, unread }) => [subject, unread])) as Partial<Record<Subject, number>>);
   readonly #byId = $derived(new Map(this.#feeds.map((feed) => [feed.id, feed])));
   readonly #troubled = $derived(this.#feeds.filter((feed) => TROUBLED.has(feed.state) && !feed.dismissed));
   readonly #core: Core;
@@ -53,6 +54,11 @@ export class Sources {
 
   get counts(): LaneCounts {
     return this.#tree.counts;
+  }
+
+  /** Unread articles of each subject that has any. */
+  get subjects(): Partial<Record<Subject, number>> {
+    return this.#subjects;
   }
 
   /** When the next scheduled refresh is due. */

@@ -92,7 +92,7 @@ describe('the app', () => {
 
   it('does not move the list under the reader when news arrive', async () => {
     const { app, fake } = await started();
-    app.lend({ focusColumn: () => undefined, pageArticle: () => false, topOfArticle: () => undefined, inArticle: () => false, withArticle: () => false, listAtTop: () => false });
+    app.lend({ focusColumn: () => undefined, pageArticle: () => false, topOfArticle: () => undefined, endOfArticle: () => false, inArticle: () => false, withArticle: () => false, listAtTop: () => false });
     fake.emit({ type: 'refresh_finished', total: 7, failed: 0, added: 5, cancelled: false });
     expect(app.entries.arrived).toBe(5);
   });

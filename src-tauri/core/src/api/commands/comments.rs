@@ -65,6 +65,11 @@ impl Core {
         Ok(Done {})
     }
 
+    /// The name and the e-mail address that are remembered for comments.
+    pub async fn get_commenter(&self, _: Nothing) -> Result<RememberedCommenter, ApiError> {
+        Ok(RememberedCommenter { commenter: self.inner.store.read(commenting::remembered).await? })
+    }
+
     /// Forgets the name and the e-mail address that were remembered for comments.
     pub async fn forget_commenter(&self, _: Nothing) -> Result<Done, ApiError> {
         let write = self

@@ -1,6 +1,7 @@
 //! The commands, a file a topic: unpack, call the use-case, answer.
 
 mod arrange;
+mod backups;
 mod bookmarks;
 mod comments;
 mod directory;
@@ -8,12 +9,17 @@ mod discovery;
 mod entries;
 mod health;
 mod history;
+mod imports;
+mod marks;
 mod opml;
+mod packs;
 mod refresh;
+mod searching;
 mod settings;
 mod sources;
 mod stories;
 mod system;
+mod versions;
 
 use crate::model::Timestamp;
 

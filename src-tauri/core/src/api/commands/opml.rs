@@ -58,13 +58,13 @@ impl Core {
 }
 
 /// The import that is going on; over when it is dropped.
-struct Importing {
+pub(super) struct Importing {
     core: Core,
-    token: CancellationToken,
+    pub(super) token: CancellationToken,
 }
 
 impl Importing {
-    fn begin(core: &Core) -> Result<Self, ApiError> {
+    pub(super) fn begin(core: &Core) -> Result<Self, ApiError> {
         let mut running = core.inner.import.lock().unwrap_or_else(PoisonError::into_inner);
         if running.is_some() {
             return Err(ApiError::new(ErrorCode::InvalidRequest, "an import is running").with("running", true));

@@ -4,7 +4,7 @@ use crate::Core;
 use crate::api::*;
 use crate::model::Scope;
 use crate::store::feeds::{self, Selection};
-use crate::{refresh, settings};
+use crate::{refresh, search, settings};
 
 /// Sources that the schedule names as next.
 const DUE_SHOWN: u32 = 20;
@@ -17,11 +17,12 @@ impl Core {
             Scope::Feed { id } => Selection::One(id),
             Scope::All | Scope::Today | Scope::Breaking | Scope::Kept | Scope::Subject { .. } => Selection::All,
         };
-        let summary = refresh::run(self, selection).await?;
-        if summary.added + summary.updated > 0 {
+        let done = refresh::run(self, selection).await;
+        if self.inner.schedule {
+            search::index_soon(self);
             self.gather_soon();
         }
-        Ok(summary)
+        done
     }
 
     /// Ends the running refresh; what was stored stays.

@@ -10,7 +10,7 @@ use crate::api::*;
 use crate::model::{CoreEvent, Direction, FeedId};
 use crate::net::Validators;
 use crate::refresh::{body_hash, interval, next_visit, prepare_feed, url_key};
-use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rhythm, rows};
+use crate::store::{Durability, FeedMeta, NewFeed, RefreshOutcome, categories, entries, feeds, rhythm, rows, subjects};
 use crate::{settings, text};
 
 /// An address of more characters is none.
@@ -27,6 +27,7 @@ impl Core {
             Ok(SourceTree {
                 categories: rows::tree(db, now)?,
                 counts: entries::lanes(db, today, breaking_start(now))?,
+                subjects: subjects::unread(db)?,
                 next_refresh_at: feeds::next_due(db)?,
             })
         });

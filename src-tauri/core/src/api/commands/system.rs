@@ -84,10 +84,18 @@ impl Core {
         Ok(Done {})
     }
 
-    /// Opens a feed's site in the system's browser.
+    /// Opens a feed's site in the system's browser: what the feed calls its site, else the first page of where it is. A
+    /// feed that wants a sign-in has never said what its site is.
     pub async fn open_site(&self, request: FeedRef) -> Result<Done, ApiError> {
-        let site = self.inner.store.read(move |db| feeds::site_url(db, request.id)).await?;
-        self.open_outside(&site.ok_or_else(|| ApiError::new(ErrorCode::InvalidUrl, "the feed names no site"))?)
+        let (site, feed) = self.inner.store.read(move |db| feeds::addresses_of(db, request.id)).await?;
+        let first_page = || Url::parse(&feed).and_then(|feed| feed.join("/")).map(String::from);
+        match site {
+            Some(site) => self.open_outside(&site),
+            None => {
+                let page = first_page().map_err(|error| ApiError::from_chain(ErrorCode::InvalidUrl, &error))?;
+                self.open_outside(&page)
+            }
+        }
     }
 
     /// http and https only, whatever was stored.

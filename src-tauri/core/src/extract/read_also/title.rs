@@ -46,7 +46,17 @@ fn is_plain_label(head: &str) -> bool {
     label(head).is_some_and(|found| found.rest.is_empty())
         && !matches!(
             phrases::normal(head).as_str(),
-            "شاهد" | "شاهدي" | "شاهدوا" | "استمع" | "استمعوا" | "تفاصيل" | "watch" | "voir"
+            "بالفيديو"
+                | "بالصور"
+                | "فيديو"
+                | "شاهد"
+                | "شاهدي"
+                | "شاهدوا"
+                | "استمع"
+                | "استمعوا"
+                | "تفاصيل"
+                | "watch"
+                | "voir"
         )
 }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Fate, Page, ends_sentence};
 use crate::extract::blocks::{Block, Kind};
-use crate::extract::{furniture, labels, phrases};
+use crate::extract::{address, calls, furniture, labels, phrases};
 
 /// So much prose has to be there before lone links are taken for asides: a list of links has none.
 const LEAST_PROSE: usize = 3;
@@ -92,10 +92,19 @@ impl Page<'_> {
             if block.kind == Kind::Cell {
                 continue;
             }
+            if block.kind == Kind::Paragraph && !block.quoted && calls::is(&block.text, normal, block.linked > 0) {
+                self.fates[i] = Fate::Dropped;
+                continue;
+            }
             let led = furniture::begins_line(normal) || phrases::is_furniture_line(normal);
             let about_site =
                 led && (block.linked > 0 && block.chars <= 140 || block.chars <= 60 && !ends_sentence(&block.text));
-            if about_site || block.kind == Kind::Paragraph && is_counter(normal) && !self.heads_an_item(i) {
+            if about_site
+                || block.kind == Kind::Paragraph
+                    && !block.text.starts_with('(')
+                    && is_counter(normal)
+                    && !self.heads_an_item(i)
+            {
                 self.fates[i] = Fate::Dropped;
             }
         }
@@ -204,14 +213,19 @@ impl Page<'_> {
     }
 
     /// Whether the links of a block lead to other sites.
-    fn foreign(&self, block: &Block<'_>) -> bool {
+    pub(super) fn foreign(&self, block: &Block<'_>) -> bool {
         let Some(host) = self.host else { return false };
         let link = std::iter::once(block.parent)
             .filter(|p| p.has_name("a"))
             .chain(block.run.iter().flat_map(|n| std::iter::once(*n).chain(n.descendants_it())))
             .find(|n| n.has_name("a") && n.has_attr("href"));
         let href = link.and_then(|l| l.attr("href"));
-        href.and_then(|h| Url::parse(&h).ok()).is_some_and(|u| u.host_str().is_some_and(|h| site(h) != host))
+        // A file, or a letter to someone, is no story either.
+        href.is_some_and(|href| {
+            href.starts_with("mailto:")
+                || address::is_file(href.split(['?', '#']).next().unwrap_or_default())
+                || Url::parse(&href).is_ok_and(|u| u.host_str().is_some_and(|h| site(h) != host))
+        })
     }
 }
 

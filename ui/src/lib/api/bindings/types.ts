@@ -48,6 +48,36 @@ settings: Settings,
 ui_state: string | null, };
 
 /**
+ * Parameters of `preview_import` and `import_articles`.
+ */
+export type ArticlesFile = { 
+/**
+ * The file's text, at most 100 MB.
+ */
+text: string, };
+
+/**
+ * What `import_articles` did.
+ */
+export type ArticlesImported = { 
+/**
+ * Articles that are kept now and were not before.
+ */
+added: number, 
+/**
+ * Articles that were kept already: tags, folders and marks were added to them.
+ */
+known: number, 
+/**
+ * Rows without an address of the web.
+ */
+refused: number, 
+/**
+ * What to hand to `undo`; none when nothing changed.
+ */
+undo: number | null, };
+
+/**
  * «المصدر».
  */
 export type Attribution = { 
@@ -59,6 +89,45 @@ name: string,
  * Where: an http(s) address.
  */
 url: string | null, };
+
+/**
+ * A backup of the library's database. Pictures are not in it: they are files beside it.
+ */
+export type Backup = { 
+/**
+ * Its name, which `restore_backup` takes.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * Why.
+ */
+reason: BackupReason, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "restore" | "hand";
+
+/**
+ * The backups and where they are.
+ */
+export type Backups = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The newest first.
+ */
+items: Array<Backup>, };
 
 /**
  * A category (folder) of feeds in the sidebar.
@@ -119,6 +188,67 @@ export type CategoryRef = {
  * The category.
  */
 id: CategoryId, };
+
+/**
+ * Parameters of `check_offline`.
+ */
+export type CheckOffline = { 
+/**
+ * Look at the bytes of every file, too; else at its presence and length alone.
+ */
+bytes: boolean, };
+
+/**
+ * A collection.
+ */
+export type Collection = { 
+/**
+ * Its number.
+ */
+id: CollectionId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which way the title runs.
+ */
+direction: Direction, 
+/**
+ * How many kept articles are in it.
+ */
+count: number, 
+/**
+ * Small pictures of its newest articles, at most three.
+ */
+thumbs: Array<MediaHash>, };
+
+/**
+ * A collection of kept articles.
+ */
+export type CollectionId = number;
+
+/**
+ * What `create_collection` answers.
+ */
+export type CollectionMade = { 
+/**
+ * The collection; the one of that title where there is one.
+ */
+id: CollectionId, 
+/**
+ * What to hand to `undo`; none when it was there.
+ */
+undo: number | null, };
+
+/**
+ * Names a collection.
+ */
+export type CollectionRef = { 
+/**
+ * The collection.
+ */
+id: CollectionId, };
 
 /**
  * A comment.
@@ -288,6 +418,23 @@ author: string,
 email: string, };
 
 /**
+ * Parameters of `compare_versions`.
+ */
+export type CompareVersions = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * The older version.
+ */
+from: VersionId, 
+/**
+ * The newer one; none: the present one.
+ */
+to?: VersionId | null, };
+
+/**
  * Something that happened in the core.
  */
 export type CoreEvent = { "type": "sources_changed" } | { "type": "entries_changed", 
@@ -346,7 +493,19 @@ done: number,
 /**
  * Feeds in the file.
  */
-total: number, } | { "type": "announced", 
+total: number, } | { "type": "preparing_progress", 
+/**
+ * Articles that were looked after.
+ */
+done: number, 
+/**
+ * Articles in all.
+ */
+total: number, 
+/**
+ * How many of those are wholly here.
+ */
+ready: number, } | { "type": "announced", 
 /**
  * The source's title.
  */
@@ -358,7 +517,11 @@ headlines: Array<string>,
 /**
  * The newest entry.
  */
-entry: EntryId, } | { "type": "refresh_finished", 
+entry: EntryId, } | { "type": "search_changed", 
+/**
+ * Entries that are still to be indexed.
+ */
+waiting: number, } | { "type": "refresh_finished", 
 /**
  * Feeds tried.
  */
@@ -394,6 +557,15 @@ title: string,
 parent?: CategoryId | null, };
 
 /**
+ * Parameters of `create_collection`.
+ */
+export type CreateCollection = { 
+/**
+ * Its title, at most 300 characters.
+ */
+title: string, };
+
+/**
  * A place in a list that is ordered newest first: everything older than it, with the row number as tie-break, so
  * that a page never repeats or skips a row while new ones arrive.
  */
@@ -423,6 +595,41 @@ failed: number,
  * New articles.
  */
 added: number, };
+
+/**
+ * What became of words.
+ */
+export type DiffKind = "same" | "added" | "removed";
+
+/**
+ * A paragraph of a comparison.
+ */
+export type DiffParagraph = { 
+/**
+ * `same`: in both, changed in places or not at all.
+ */
+kind: DiffKind, 
+/**
+ * Which way it runs.
+ */
+direction: Direction, 
+/**
+ * Its words.
+ */
+runs: Array<DiffRun>, };
+
+/**
+ * Words in a row that share a fate; spaces stand at the head of a run.
+ */
+export type DiffRun = { 
+/**
+ * Their fate.
+ */
+kind: DiffKind, 
+/**
+ * The words.
+ */
+text: string, };
 
 /**
  * Which way a text runs. Always computed from its content (majority of strong letters, `text::direction`), never taken
@@ -788,7 +995,71 @@ subject: EntrySubject | null, };
  * What went wrong, as far as the reader can act on it. Each has a message and a next step in every language
  * (`ui/src/lib/i18n`, keys `error.<code>.what` and `error.<code>.next`).
  */
-export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+export type ErrorCode = "invalid_url" | "not_a_feed" | "empty_body" | "html_instead_of_feed" | "feed_gone" | "not_found" | "already_subscribed" | "default_category" | "offline" | "host_unreachable" | "timeout" | "tls_failed" | "http_status" | "rate_limited" | "forbidden" | "too_large" | "too_many" | "redirect_loop" | "blocked_address" | "broken_transfer" | "not_extractable" | "no_comments" | "page_challenge" | "page_consent" | "page_paywall" | "page_login" | "invalid_opml" | "invalid_import" | "no_such_item" | "invalid_request" | "library_unreadable" | "library_in_use" | "library_newer" | "library_damaged" | "storage_full" | "cancelled" | "open_failed" | "internal";
+
+/**
+ * Parameters of `export_article`.
+ */
+export type ExportArticle = { 
+/**
+ * The article.
+ */
+id: EntryId, 
+/**
+ * What it is written as.
+ */
+format: ExportFormat, 
+/**
+ * Minutes that the reader's local time is ahead of UTC: in it the file's times are written.
+ */
+utc_offset_minutes: number, };
+
+/**
+ * What an article can be written as.
+ */
+export type ExportFormat = "html" | "markdown";
+
+/**
+ * An article as a file.
+ */
+export type ExportedArticle = { 
+/**
+ * The file's text, UTF-8.
+ */
+text: string, 
+/**
+ * A name to offer for it: the headline, with nothing that a file system takes amiss.
+ */
+file_name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, };
+
+/**
+ * How what was found is spread. Counted over the newest 20,000 at the most.
+ */
+export type Facets = { 
+/**
+ * By paper, most first, at most 12.
+ */
+papers: Array<PaperCount>, 
+/**
+ * By subject, most first.
+ */
+subjects: Array<SubjectHits>, 
+/**
+ * By month in the reader's time, oldest first, without gaps, the last 24 at the most.
+ */
+months: Array<MonthCount>, 
+/**
+ * How many were counted.
+ */
+counted: number, 
+/**
+ * There are more than were counted.
+ */
+more: boolean, };
 
 /**
  * A fault of a background task: a code, never a sentence.
@@ -1047,9 +1318,59 @@ dismissed: boolean,
 state: HealthState, };
 
 /**
+ * What was found.
+ */
+export type Found = { 
+/**
+ * The rows of this page.
+ */
+hits: Array<SearchHit>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * There are more than `total`: counting ended there.
+ */
+more_than_total: boolean, 
+/**
+ * Too little had all of the words: what has some of them follows.
+ */
+widened: boolean, 
+/**
+ * How the question was understood, in the order of what was typed: for chips.
+ */
+parts: Array<QueryPart>, 
+/**
+ * What made no sense and was looked for as words.
+ */
+problems: Array<QueryProblem>, 
+/**
+ * «هل تقصد»: the question with misspelt words as the library's headlines spell them.
+ */
+did_you_mean: string | null, 
+/**
+ * Entries that are still to be indexed: what they hold may not be found yet.
+ */
+waiting: number, };
+
+/**
  * How the text of a feed's entries is obtained. The reader can set it per feed.
  */
 export type FullTextMode = "auto" | "page" | "feed" | "original";
+
+/**
+ * Parameters of `get_version`.
+ */
+export type GetVersion = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Which version; none: the present one.
+ */
+version?: VersionId | null, };
 
 /**
  * One headline of a preview.
@@ -1083,6 +1404,106 @@ feeds: Array<FeedHealth>, };
 export type HealthState = "gone" | "sign_in" | "insecure" | "failing" | "moved" | "switched" | "repaired" | "silent" | "paused" | "waiting" | "fine";
 
 /**
+ * A passage that the reader marked.
+ */
+export type Highlight = { 
+/**
+ * Its number.
+ */
+id: HighlightId, 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Its colour.
+ */
+color: HighlightColor, 
+/**
+ * The words as they were when they were marked.
+ */
+text: string, 
+/**
+ * The reader's note on it.
+ */
+note: string | null, 
+/**
+ * Where it is in the text that the article shows now; none where that text has it no more (the words stay here).
+ */
+place: TextPlace | null, 
+/**
+ * When it was marked.
+ */
+created_at: number, };
+
+/**
+ * The colour of a marked passage. Names of pens, not of screen colours: a theme draws them.
+ */
+export type HighlightColor = "amber" | "green" | "blue" | "rose";
+
+/**
+ * A passage that the reader marked.
+ */
+export type HighlightId = number;
+
+/**
+ * A page of marked passages, the last one first. Their places are not looked for here.
+ */
+export type HighlightPage = { 
+/**
+ * Passages.
+ */
+items: Array<HighlightRow>, 
+/**
+ * Where to go on; none at the end.
+ */
+next: HighlightId | null, 
+/**
+ * How many the whole list has.
+ */
+total: number, };
+
+/**
+ * Names a marked passage.
+ */
+export type HighlightRef = { 
+/**
+ * The passage.
+ */
+id: HighlightId, };
+
+/**
+ * A marked passage with its article.
+ */
+export type HighlightRow = { 
+/**
+ * The passage.
+ */
+highlight: Highlight, 
+/**
+ * The article.
+ */
+article: EntrySummary, };
+
+/**
+ * What `save_highlight` answers.
+ */
+export type HighlightSaved = { 
+/**
+ * The marked passage.
+ */
+highlight: Highlight, 
+/**
+ * What to hand to `undo`.
+ */
+undo: number | null, };
+
+/**
+ * Whose file it is.
+ */
+export type ImportFormat = "pocket" | "instapaper" | "omnivore" | "wallabag" | "karakeep" | "bookmarks";
+
+/**
  * Parameters of `import_opml`.
  */
 export type ImportOpml = { 
@@ -1090,6 +1511,177 @@ export type ImportOpml = {
  * The file's text.
  */
 text: string, };
+
+/**
+ * What importing a file would do.
+ */
+export type ImportPreview = { 
+/**
+ * Whose file it is.
+ */
+format: ImportFormat, 
+/**
+ * Articles in it, each address once.
+ */
+total: number, 
+/**
+ * How many of them are kept here already.
+ */
+known: number, 
+/**
+ * How many more rows name an address that is in the file already.
+ */
+repeated: number, 
+/**
+ * Rows without an address of the web.
+ */
+refused: number, 
+/**
+ * How many come with their text.
+ */
+with_text: number, 
+/**
+ * How many notes and marked passages come with them.
+ */
+marks: number, 
+/**
+ * The tags of the file, at most 100, the most used first.
+ */
+tags: Array<string>, 
+/**
+ * Its folders, which become collections, at most 100.
+ */
+folders: Array<string>, 
+/**
+ * The first headlines, at most five.
+ */
+titles: Array<string>, };
+
+/**
+ * A kept article that lacks something.
+ */
+export type IncompleteEntry = { 
+/**
+ * Which.
+ */
+entry: EntryId, 
+/**
+ * Its headline.
+ */
+title: string, 
+/**
+ * Whether it is shown as available offline all the same.
+ */
+claims: boolean, 
+/**
+ * What it lacks.
+ */
+missing: Array<Piece>, };
+
+/**
+ * Parameters of `keep_page`.
+ */
+export type KeepPage = { 
+/**
+ * The address of a page, as typed or pasted.
+ */
+address: string, 
+/**
+ * What is known of its headline, until the page says it.
+ */
+title?: string | null, 
+/**
+ * A link from outside named it (`warraq://keep`), not the reader: it may not lead into a private network.
+ */
+from_link: boolean, };
+
+/**
+ * The order of the list of what was kept.
+ */
+export type KeptOrder = "newest" | "oldest" | "published";
+
+/**
+ * A page of the list of what was kept.
+ */
+export type KeptPage = { 
+/**
+ * Rows in the order asked for.
+ */
+items: Array<KeptRow>, 
+/**
+ * Where to go on; none at the end. `at` is the time that the order goes by.
+ */
+next: Cursor | null, 
+/**
+ * How many rows the whole list has.
+ */
+total: number, };
+
+/**
+ * A paper that something was kept from; it need not be followed.
+ */
+export type KeptPaper = { 
+/**
+ * Its number.
+ */
+feed: FeedId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many of its articles are kept.
+ */
+count: number, };
+
+/**
+ * A kept article in its list.
+ */
+export type KeptRow = { 
+/**
+ * As in every list.
+ */
+entry: EntrySummary, 
+/**
+ * When it was kept.
+ */
+kept_at: number, 
+/**
+ * The collections that it is in, in their order.
+ */
+collections: Array<CollectionId>, 
+/**
+ * Its tags, by title.
+ */
+tags: Array<string>, 
+/**
+ * The beginning of the reader's note, at most 500 characters.
+ */
+note: string | null, 
+/**
+ * The first passage that the reader marked, at most 300 characters.
+ */
+highlight: string | null, 
+/**
+ * Its colour.
+ */
+highlight_color: HighlightColor | null, 
+/**
+ * How many passages are marked.
+ */
+highlights: number, 
+/**
+ * What it takes on the disk: texts, pictures, sound. A picture that several articles show counts for each.
+ */
+bytes: number, 
+/**
+ * Pieces that are here.
+ */
+done: number, 
+/**
+ * Pieces in all.
+ */
+total: number, };
 
 /**
  * Counts of the lanes that stand above the categories.
@@ -1167,6 +1759,77 @@ limit?: number | null,
 utc_offset_minutes: number, };
 
 /**
+ * Parameters of `list_highlights`.
+ */
+export type ListHighlights = { 
+/**
+ * Only in articles of this collection.
+ */
+collection?: CollectionId | null, 
+/**
+ * Only of this colour.
+ */
+color?: HighlightColor | null, 
+/**
+ * Continue behind this one.
+ */
+cursor?: HighlightId | null, 
+/**
+ * How many at the most: 1 to 500, 60 when left out.
+ */
+limit?: number | null, };
+
+/**
+ * Parameters of `list_kept`. Every condition that is given holds.
+ */
+export type ListKept = { 
+/**
+ * In this collection.
+ */
+collection?: CollectionId | null, 
+/**
+ * With this tag.
+ */
+tag?: TagId | null, 
+/**
+ * Of this paper.
+ */
+feed?: FeedId | null, 
+/**
+ * Only those with a note.
+ */
+noted: boolean, 
+/**
+ * Only those with a highlight.
+ */
+highlighted: boolean, 
+/**
+ * Only unread ones.
+ */
+unread: boolean, 
+/**
+ * Only those in no collection.
+ */
+unfiled: boolean, 
+/**
+ * Words that all stand in headline, paper, first words, note, highlights or tags, however they are spelt; at most
+ * 200 characters.
+ */
+words?: string | null, 
+/**
+ * In which order.
+ */
+order: KeptOrder, 
+/**
+ * Continue behind this place.
+ */
+cursor?: Cursor | null, 
+/**
+ * How many at the most: 1 to 500, 60 when left out.
+ */
+limit?: number | null, };
+
+/**
  * Parameters of `list_sources`.
  */
 export type ListSources = { 
@@ -1210,10 +1873,65 @@ seen_before: number | null,
 utc_offset_minutes: number, };
 
 /**
+ * A run of text. Marks take whole words, clitics included, so that no joined letters part.
+ */
+export type MarkedText = { 
+/**
+ * The text as the article has it, vowel marks included.
+ */
+text: string, 
+/**
+ * It is what was looked for.
+ */
+marked: boolean, };
+
+/**
+ * What the reader did with an article.
+ */
+export type Marks = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * When it was kept.
+ */
+kept_at: number | null, 
+/**
+ * The collections that it is in.
+ */
+collections: Array<CollectionId>, 
+/**
+ * Its tags, by title.
+ */
+tags: Array<string>, 
+/**
+ * The reader's note.
+ */
+note: Note | null, 
+/**
+ * What is marked in it, in the order of the text; those that were not found again last.
+ */
+highlights: Array<Highlight>, };
+
+/**
  * The SHA-256 of a stored picture's bytes, in 64 lower-case hexadecimal digits. It names the file on disk and is the
  * path of the app's own media scheme, so it can never hold a path part: the constructor admits nothing but digits.
  */
 export type MediaHash = string;
+
+/**
+ * How many of a month.
+ */
+export type MonthCount = { 
+/**
+ * `2026-11`: the value of `after:` and `before:`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * Parameters of `move_category`.
@@ -1233,9 +1951,43 @@ parent?: CategoryId | null,
 before?: CategoryId | null, };
 
 /**
+ * Parameters of `move_collection`.
+ */
+export type MoveCollection = { 
+/**
+ * The collection.
+ */
+id: CollectionId, 
+/**
+ * The one that it stands before; none: last.
+ */
+before?: CollectionId | null, };
+
+/**
  * Why an article has no neighbours.
  */
 export type NoNeighbours = "not_looked_at_yet" | "too_short" | "library_empty" | "nothing_near";
+
+/**
+ * The reader's note on an article.
+ */
+export type Note = { 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * Which way it runs.
+ */
+direction: Direction, 
+/**
+ * When it was first written.
+ */
+created_at: number, 
+/**
+ * When it was last changed.
+ */
+changed_at: number, };
 
 /**
  * A request without parameters: `{}`.
@@ -1246,6 +1998,35 @@ export type Nothing = Record<symbol, never>;
  * Why a site takes no comment from here; the reader can go on in the browser.
  */
 export type Obstacle = "not_found" | "closed" | "sign_in" | "captcha" | "external" | "extra" | "unsafe";
+
+/**
+ * What kept articles lack.
+ */
+export type OfflineReport = { 
+/**
+ * How many are kept.
+ */
+kept: number, 
+/**
+ * Of how many every piece is here.
+ */
+ready: number, 
+/**
+ * How many are shown as available offline.
+ */
+claimed: number, 
+/**
+ * How many of those are not: always 0, or something is wrong.
+ */
+wrong: number, 
+/**
+ * What they take, in bytes; a file that several show counts for each.
+ */
+bytes: number, 
+/**
+ * Those that lack something, at most 10,000.
+ */
+incomplete: Array<IncompleteEntry>, };
 
 /**
  * How far an article is on the device.
@@ -1364,6 +2145,98 @@ export type OutboxRef = {
 id: OutboxId, };
 
 /**
+ * A paper of which articles are kept ready.
+ */
+export type Pack = { 
+/**
+ * The paper.
+ */
+feed: FeedId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many of its newest articles.
+ */
+newest: number, 
+/**
+ * How many of those there are.
+ */
+total: number, 
+/**
+ * How many of those are wholly here.
+ */
+ready: number, };
+
+/**
+ * What is kept ready without being kept, and within which bounds.
+ */
+export type Packs = { 
+/**
+ * The papers of which articles are kept ready.
+ */
+packs: Array<Pack>, 
+/**
+ * What pictures of articles that are not kept may take in all, in megabytes of 10⁶ bytes.
+ */
+picture_megabytes: number, 
+/**
+ * What they take, in bytes: never more than that.
+ */
+picture_bytes: number, 
+/**
+ * What attached sound may take in all, in megabytes.
+ */
+sound_megabytes: number, 
+/**
+ * What it takes, in bytes.
+ */
+sound_bytes: number, 
+/**
+ * Whether they are being fetched now.
+ */
+running: boolean, };
+
+/**
+ * What `keep_page` answers.
+ */
+export type PageKept = { 
+/**
+ * The article as far as it is here: until its page was had, a headline and no text.
+ */
+article: EntryDetail, 
+/**
+ * What to hand to `undo`; none when it was kept already.
+ */
+undo: number | null, };
+
+/**
+ * How many of a paper.
+ */
+export type PaperCount = { 
+/**
+ * The feed.
+ */
+feed: FeedId, 
+/**
+ * Its title: the value of `source:` that narrows to it.
+ */
+title: string, 
+/**
+ * Its monogram.
+ */
+monogram: string, 
+/**
+ * The monogram's colour.
+ */
+color: number, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * A paragraph.
  */
 export type Passage = { 
@@ -1377,6 +2250,74 @@ quoted: boolean,
 runs: Array<Run>, };
 
 /**
+ * A piece of an article.
+ */
+export type Piece = { 
+/**
+ * What it is.
+ */
+kind: PieceKind, 
+/**
+ * Where it comes from.
+ */
+url: string | null, 
+/**
+ * On the device.
+ */
+here: boolean, 
+/**
+ * The stored file, for sound and icons.
+ */
+media: MediaHash | null, 
+/**
+ * Its size, where known.
+ */
+bytes: number | null, 
+/**
+ * Why it could not be had the last time, and when it is tried again.
+ */
+fault: Fault | null, };
+
+/**
+ * What a piece of an article is.
+ */
+export type PieceKind = "text" | "picture" | "comments" | "sound" | "icon";
+
+/**
+ * What an article consists of.
+ */
+export type Pieces = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Whether it is shown as available offline.
+ */
+claims: boolean, 
+/**
+ * Its pieces: the text first.
+ */
+pieces: Array<Piece>, };
+
+/**
+ * What `prepare_offline` answers.
+ */
+export type Prepared = { 
+/**
+ * Articles that were not wholly here: those of the packs, and kept ones.
+ */
+total: number, 
+/**
+ * How many of them are now.
+ */
+ready: number, 
+/**
+ * Whether it was ended before its time.
+ */
+cancelled: boolean, };
+
+/**
  * Parameters of `preview`.
  */
 export type Preview = { 
@@ -1388,6 +2329,67 @@ feed_url: string,
  * How its bytes are read; as a feed when left out.
  */
 kind?: SourceKind | null, };
+
+/**
+ * Parameters of `preview_retention`.
+ */
+export type PreviewRetention = { 
+/**
+ * The sources, at most 1,000.
+ */
+ids: Array<FeedId>, 
+/**
+ * For how many days their articles would be kept, at most 36,500; 0: for ever.
+ */
+keep_days: number, };
+
+/**
+ * A piece of a question as it was understood.
+ */
+export type QueryPart = { 
+/**
+ * What it is.
+ */
+kind: QueryPartKind, 
+/**
+ * The words, or the operator's value.
+ */
+value: string, 
+/**
+ * Behind a minus.
+ */
+excluded: boolean, 
+/**
+ * Where it begins in what was typed, in UTF-16 units, as JavaScript counts.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
+/**
+ * What a piece of a question is.
+ */
+export type QueryPartKind = "word" | "phrase" | "or" | "source" | "category" | "author" | "after" | "before" | "kept" | "unread" | "in_title";
+
+/**
+ * Something in a question that made no sense.
+ */
+export type QueryProblem = { 
+/**
+ * Which.
+ */
+code: QueryProblemCode, 
+/**
+ * What was typed there; empty where it is about the whole.
+ */
+text: string, };
+
+/**
+ * What made no sense. The words for it are the window's.
+ */
+export type QueryProblemCode = "unclosed_quote" | "unknown_source" | "unknown_category" | "no_date" | "unknown_state" | "unknown_place" | "no_value" | "nothing_to_choose" | "only_exclusions" | "too_long";
 
 /**
  * A link to another article that the author put into the text.
@@ -1418,6 +2420,15 @@ block: number,
  * How much of it is above that edge, in thousandths.
  */
 offset: number, };
+
+/**
+ * Parameters of `save_recent_search` and `forget_recent_searches`.
+ */
+export type RecentSearch = { 
+/**
+ * The question; for forgetting, all of them when left out.
+ */
+query?: string | null, };
 
 /**
  * Parameters of `refresh`.
@@ -1492,6 +2503,15 @@ entry: EntrySummary,
 shared: Array<string>, };
 
 /**
+ * Who the reader comments as, where the reader asked to have that remembered.
+ */
+export type RememberedCommenter = { 
+/**
+ * The name and the address; none where nothing is remembered.
+ */
+commenter: Commenter | null, };
+
+/**
  * Parameters of `rename_category`.
  */
 export type RenameCategory = { 
@@ -1503,6 +2523,83 @@ id: CategoryId,
  * Its new title.
  */
 title: string, };
+
+/**
+ * Parameters of `rename_collection`.
+ */
+export type RenameCollection = { 
+/**
+ * The collection.
+ */
+id: CollectionId, 
+/**
+ * Its new title; a collection that has it takes this one's articles in.
+ */
+title: string, };
+
+/**
+ * Parameters of `rename_tag`.
+ */
+export type RenameTag = { 
+/**
+ * The tag.
+ */
+id: TagId, 
+/**
+ * Its new title; a tag that has it takes this one's articles in.
+ */
+title: string, };
+
+/**
+ * Parameters of `restore_backup`.
+ */
+export type RestoreBackup = { 
+/**
+ * A name that `list_backups` gave.
+ */
+name: string, };
+
+/**
+ * What `restore_backup` answers.
+ */
+export type Restored = { 
+/**
+ * What the library was before: restoring that takes this back.
+ */
+before: Backup, 
+/**
+ * Stored files that the backup names and that are gone: they are fetched again.
+ */
+missing: number, };
+
+/**
+ * What a limit would take, said before it acts.
+ */
+export type RetentionPreview = { 
+/**
+ * Articles that would go.
+ */
+would_go: number, 
+/**
+ * Older ones that would stay because they are kept.
+ */
+kept: number, 
+/**
+ * Older ones that would stay because the reader noted, marked, filed or tagged them, or wrote under them.
+ */
+marked: number, 
+/**
+ * Articles that are not that old.
+ */
+stay: number, 
+/**
+ * The date of the oldest that would go.
+ */
+oldest: number | null, 
+/**
+ * The date of the newest that would go.
+ */
+newest: number | null, };
 
 /**
  * A piece of a passage.
@@ -1573,6 +2670,52 @@ parent?: string | null,
 body: string, };
 
 /**
+ * Parameters of `save_highlight`.
+ */
+export type SaveHighlight = { 
+/**
+ * The article; it is kept with what is marked in it.
+ */
+entry: EntryId, 
+/**
+ * The marked words, at most 10,000 characters.
+ */
+text: string, 
+/**
+ * Words before them, at most 200 characters.
+ */
+before: string, 
+/**
+ * Words after them, at most 200 characters.
+ */
+after: string, 
+/**
+ * Where they begin: UTF-16 units of all text nodes of the article's `html`, one after the other.
+ */
+start: number, 
+/**
+ * Its colour.
+ */
+color: HighlightColor, 
+/**
+ * A note on it, at most 10,000 characters.
+ */
+note?: string | null, };
+
+/**
+ * Parameters of `save_note`.
+ */
+export type SaveNote = { 
+/**
+ * The article; it is kept with its note.
+ */
+id: EntryId, 
+/**
+ * Plain text of at most 100,000 characters; an empty one deletes the note.
+ */
+body: string, };
+
+/**
  * Parameters of `save_place`.
  */
 export type SavePlace = { 
@@ -1584,6 +2727,52 @@ id: EntryId,
  * Where the reader is; none at the start and at the end.
  */
 place?: ReadingPlace | null, };
+
+/**
+ * Parameters of `save_search`.
+ */
+export type SaveSearch = { 
+/**
+ * The question.
+ */
+query: string, 
+/**
+ * What it is called; the question when left out.
+ */
+title?: string | null, 
+/**
+ * New articles that it finds are announced.
+ */
+notify: boolean, };
+
+/**
+ * A saved search: a source of its own.
+ */
+export type SavedSearch = { 
+/**
+ * Its number.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The question.
+ */
+query: string, 
+/**
+ * Whether new articles are announced.
+ */
+notify: boolean, 
+/**
+ * Unread articles that it finds, at most 1,000.
+ */
+unread: number, 
+/**
+ * When it was saved.
+ */
+created_at: number, };
 
 /**
  * What the schedule is about to do.
@@ -1622,6 +2811,90 @@ id: FeedId, } | { "kind": "subject",
  * The subject.
  */
 subject: Subject, };
+
+/**
+ * Parameters of `search` and `search_facets`.
+ */
+export type Search = { 
+/**
+ * What was typed. Words are found in their other forms; `"…"` and «…» to the letter. Operators: `-`, OR أو,
+ * `source:` المصدر:, `category:` الفئة:, `author:` الكاتب:, `after:` بعد:, `before:` قبل:, `is:kept` محفوظ:,
+ * `is:unread` غير مقروء:, `in:title` في:العنوان, `title:` العنوان:. What makes no sense is looked for as words.
+ */
+query: string, 
+/**
+ * The order: `relevant` when left out.
+ */
+sort: SearchSort, 
+/**
+ * The reader is still typing: the last word may be the beginning of one.
+ */
+typing: boolean, 
+/**
+ * So many rows are passed over: for the next page.
+ */
+offset: number, 
+/**
+ * How many rows at the most: 1 to 200, 30 when left out.
+ */
+limit?: number | null, 
+/**
+ * Minutes that the reader's local time is ahead of UTC: for «أمس» and the like, and for the months of facets.
+ */
+utc_offset_minutes: number, };
+
+/**
+ * A row of what was found.
+ */
+export type SearchHit = { 
+/**
+ * The entry's row.
+ */
+entry: EntrySummary, 
+/**
+ * The headline, with what was looked for marked.
+ */
+title: Array<MarkedText>, 
+/**
+ * The piece of the text where what was looked for stands, or its beginning.
+ */
+snippet: Array<MarkedText>, 
+/**
+ * How well it fits: larger is better; comparable within one answer. 0 when sorted by time.
+ */
+score: number, };
+
+/**
+ * A saved search.
+ */
+export type SearchId = number;
+
+/**
+ * Names a saved search.
+ */
+export type SearchRef = { 
+/**
+ * Which.
+ */
+id: SearchId, };
+
+/**
+ * The order of what was found.
+ */
+export type SearchSort = "relevant" | "newest";
+
+/**
+ * The reader's searches.
+ */
+export type Searches = { 
+/**
+ * Saved, in their order.
+ */
+saved: Array<SavedSearch>, 
+/**
+ * The latest questions, newest first, at most 20.
+ */
+recent: Array<string>, };
 
 /**
  * A section of a site: a category of its articles with a feed of its own.
@@ -1752,6 +3025,67 @@ obstacle: Obstacle, } | { "kind": "failed",
 fault: Fault, };
 
 /**
+ * Parameters of `set_collected`.
+ */
+export type SetCollected = { 
+/**
+ * Entries, at most 500; those that are not kept are kept.
+ */
+ids: Array<EntryId>, 
+/**
+ * The collection.
+ */
+collection: CollectionId, 
+/**
+ * In it, or out of it.
+ */
+member: boolean, };
+
+/**
+ * Parameters of `set_kept`.
+ */
+export type SetKept = { 
+/**
+ * Entries, at most 500.
+ */
+ids: Array<EntryId>, 
+/**
+ * Kept, or let go.
+ */
+kept: boolean, };
+
+/**
+ * A paper's pack.
+ */
+export type SetPack = { 
+/**
+ * The paper.
+ */
+feed: FeedId, 
+/**
+ * How many of its newest articles to keep ready.
+ */
+newest: number, };
+
+/**
+ * Parameters of `set_packs`; what is left out stays.
+ */
+export type SetPacks = { 
+/**
+ * Papers and how many of their newest articles to keep ready: 0 (none) to 500.
+ */
+packs: Array<SetPack>, 
+/**
+ * What pictures of articles that are not kept may take: 10 to 100,000 megabytes. What is more goes at once, the
+ * oldest articles' first.
+ */
+picture_megabytes?: number | null, 
+/**
+ * What attached sound may take: 0 to 100,000 megabytes. What is here stays.
+ */
+sound_megabytes?: number | null, };
+
+/**
  * Parameters of `set_read`.
  */
 export type SetRead = { 
@@ -1765,6 +3099,19 @@ ids: Array<EntryId>,
 read: boolean, };
 
 /**
+ * Parameters of `set_sound`.
+ */
+export type SetSound = { 
+/**
+ * The article; it is kept with its sound.
+ */
+id: EntryId, 
+/**
+ * Its attached sound on the device, or no longer.
+ */
+wanted: boolean, };
+
+/**
  * Parameters of `set_subject`.
  */
 export type SetSubject = { 
@@ -1776,6 +3123,23 @@ id: EntryId,
  * What it is about; none: it shows no subject.
  */
 subject?: Subject | null, };
+
+/**
+ * Parameters of `set_tags`.
+ */
+export type SetTags = { 
+/**
+ * Entries, at most 500; those that are given a tag are kept.
+ */
+ids: Array<EntryId>, 
+/**
+ * Tags to give, by title; those that are new are made. At most 50, each at most 100 characters.
+ */
+add: Array<string>, 
+/**
+ * Tags to take away, by title.
+ */
+remove: Array<string>, };
 
 /**
  * Parameters of `set_text_choice`.
@@ -1939,6 +3303,39 @@ refresh_on_metered?: boolean | null,
 check_directory?: boolean | null, };
 
 /**
+ * What kept articles are filed under.
+ */
+export type Shelves = { 
+/**
+ * The collections, in the reader's order.
+ */
+collections: Array<Collection>, 
+/**
+ * The tags, the most used first.
+ */
+tags: Array<TagRow>, 
+/**
+ * The papers that something was kept from, the most first.
+ */
+papers: Array<KeptPaper>, 
+/**
+ * How many articles are kept.
+ */
+kept: number, 
+/**
+ * How many of them are in no collection.
+ */
+unfiled: number, 
+/**
+ * How many have a note.
+ */
+noted: number, 
+/**
+ * How many passages are marked.
+ */
+highlights: number, };
+
+/**
  * How the bytes at a source's address are read.
  */
 export type SourceKind = "feed" | "wordpress" | "news_sitemap" | "page";
@@ -1955,6 +3352,10 @@ categories: Array<CategoryNode>,
  * Unread counts of the lanes above the categories.
  */
 counts: LaneCounts, 
+/**
+ * The subjects that have anything unread, each with how much.
+ */
+subjects: Array<SubjectCount>, 
 /**
  * When the next scheduled refresh of any feed is due; none when there is no feed.
  */
@@ -2111,6 +3512,32 @@ adds: Array<string>, };
 export type Subject = "politics" | "local" | "world" | "economy" | "sports" | "society" | "culture" | "technology" | "science" | "health" | "religion" | "opinion" | "misc";
 
 /**
+ * How much is unread about a subject.
+ */
+export type SubjectCount = { 
+/**
+ * The subject.
+ */
+subject: Subject, 
+/**
+ * Unread entries, each article once.
+ */
+unread: number, };
+
+/**
+ * How many on a subject.
+ */
+export type SubjectHits = { 
+/**
+ * The subject: its key is a value that `category:` takes.
+ */
+subject: Subject, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * Parameters of `subscribe`.
  */
 export type Subscribe = { 
@@ -2146,9 +3573,102 @@ export type Subscribed = {
 feed: FeedRow, };
 
 /**
+ * Parameters of `suggest`.
+ */
+export type Suggest = { 
+/**
+ * What was typed so far; empty: what was searched for lately.
+ */
+text: string, };
+
+/**
+ * A way to go on with what was typed.
+ */
+export type Suggestion = { 
+/**
+ * Where it comes from.
+ */
+kind: SuggestionKind, 
+/**
+ * What is shown.
+ */
+text: string, 
+/**
+ * The whole question that it stands for.
+ */
+query: string, };
+
+/**
+ * Where a suggestion comes from.
+ */
+export type SuggestionKind = "recent" | "saved" | "source" | "word";
+
+/**
+ * Suggestions, best first, at most 8.
+ */
+export type Suggestions = { 
+/**
+ * They.
+ */
+items: Array<Suggestion>, };
+
+/**
+ * A tag of kept articles.
+ */
+export type TagId = number;
+
+/**
+ * Names a tag.
+ */
+export type TagRef = { 
+/**
+ * The tag.
+ */
+id: TagId, };
+
+/**
+ * A tag.
+ */
+export type TagRow = { 
+/**
+ * Its number.
+ */
+id: TagId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Which way the title runs.
+ */
+direction: Direction, 
+/**
+ * How many kept articles have it.
+ */
+count: number, };
+
+/**
  * Where an entry's stored text came from.
  */
 export type TextOrigin = "feed" | "page";
+
+/**
+ * A passage's place: UTF-16 units of all text nodes of an article's `html`, one after the other, cards of «اقرأ أيضاً»
+ * left out.
+ */
+export type TextPlace = { 
+/**
+ * The first unit.
+ */
+start: number, 
+/**
+ * The unit behind the last one.
+ */
+end: number, 
+/**
+ * The publisher has changed the words since.
+ */
+changed: boolean, };
 
 /**
  * How complete the text is.
@@ -2239,6 +3759,141 @@ notify?: boolean | null,
  * Stops them for a while, or takes them up again.
  */
 paused?: boolean | null, };
+
+/**
+ * Parameters of `update_highlight`; what is left out stays.
+ */
+export type UpdateHighlight = { 
+/**
+ * The passage.
+ */
+id: HighlightId, 
+/**
+ * Its new colour.
+ */
+color?: HighlightColor | null, 
+/**
+ * Its new note; an empty one deletes it.
+ */
+note?: string | null, };
+
+/**
+ * Parameters of `update_saved_search`: what is left out stays.
+ */
+export type UpdateSavedSearch = { 
+/**
+ * Which.
+ */
+id: SearchId, 
+/**
+ * What it is called.
+ */
+title?: string | null, 
+/**
+ * The question.
+ */
+query?: string | null, 
+/**
+ * Whether new articles are announced.
+ */
+notify?: boolean | null, 
+/**
+ * Its place among the saved ones, from 0.
+ */
+position?: number | null, };
+
+/**
+ * A version of an article.
+ */
+export type Version = { 
+/**
+ * Its number; none: the present one.
+ */
+id: VersionId | null, 
+/**
+ * The headline then.
+ */
+title: string, 
+/**
+ * Words of the body.
+ */
+words: number, 
+/**
+ * When it was fetched.
+ */
+seen_at: number, 
+/**
+ * When another came in its place.
+ */
+until: number | null, };
+
+/**
+ * What changed between two versions, word by word.
+ */
+export type VersionDiff = { 
+/**
+ * The headline.
+ */
+title: Array<DiffRun>, 
+/**
+ * Which way the headline runs.
+ */
+title_direction: Direction, 
+/**
+ * The paragraphs of both, in reading order.
+ */
+body: Array<DiffParagraph>, 
+/**
+ * Words that only the newer one has.
+ */
+added: number, 
+/**
+ * Words that only the older one has.
+ */
+removed: number, };
+
+/**
+ * What an article said before it was changed.
+ */
+export type VersionId = number;
+
+/**
+ * A version as it can be read.
+ */
+export type VersionText = { 
+/**
+ * The headline then.
+ */
+title: string, 
+/**
+ * Which way the headline runs.
+ */
+direction: Direction, 
+/**
+ * The body; pictures that are here are shown.
+ */
+html: SafeHtml, 
+/**
+ * When it was fetched.
+ */
+seen_at: number, };
+
+/**
+ * What an article said, time after time.
+ */
+export type Versions = { 
+/**
+ * The article.
+ */
+entry: EntryId, 
+/**
+ * Its versions, the present one first. One item: it was never changed since it was kept or read.
+ */
+items: Array<Version>, 
+/**
+ * Since when its page is not at its address any more.
+ */
+gone_at: number | null, };
 
 /**
  * Why the schedule waits.
