@@ -337,16 +337,18 @@ async fn store(core: &Core, articles: Vec<(Value, LoadEntry)>) -> Result<(), Api
 }
 
 /// The names under which articles were loaded, and back.
-async fn names(core: &Core) -> Result<(HashMap<EntryId, Value>, HashMap<String, EntryId>), ApiError> {
+async fn names(core: &Core) -> Result<(HashMap<EntryId, Vec<Value>>, HashMap<String, EntryId>), ApiError> {
     let loaded = core.loaded_names().await?;
-    let value = |text: &String| serde_json::from_str(text).unwrap_or(Value::Null);
-    let names = loaded.iter().map(|(id, name)| (*id, value(name))).collect();
+    let mut names: HashMap<EntryId, Vec<Value>> = HashMap::new();
+    for (id, name) in &loaded {
+        names.entry(*id).or_default().push(serde_json::from_str(name).unwrap_or(Value::Null));
+    }
     Ok((names, loaded.into_iter().map(|(id, name)| (name, id)).collect()))
 }
 
-/// An article's name: as it was loaded, else its number in the library.
-fn name(names: &HashMap<EntryId, Value>, id: EntryId) -> Value {
-    names.get(&id).cloned().unwrap_or_else(|| json!(id))
+/// An article's name: as it was loaded first, else its number in the library.
+fn name(names: &HashMap<EntryId, Vec<Value>>, id: EntryId) -> Value {
+    names.get(&id).and_then(|names| names.first().cloned()).unwrap_or_else(|| json!(id))
 }
 
 /// `related --batch`: neighbours as the app shows them, after everything was signed.
@@ -397,7 +399,8 @@ pub(crate) async fn stories(core: &Core) -> Result<(), ApiError> {
     let number = |(id, story): &(EntryId, Option<i64>)| story.unwrap_or(-id.0);
     for told in all.chunk_by(|one, next| number(one) == number(next)) {
         let Some(first) = told.first() else { continue };
-        let ids: Vec<Value> = told.iter().map(|(id, _)| name(&names, *id)).collect();
+        let ids: Vec<Value> =
+            told.iter().flat_map(|(id, _)| names.get(id).cloned().unwrap_or_else(|| vec![json!(id)])).collect();
         print_line(&json!({ "story": number(first), "ids": ids }))?;
     }
     Ok(())

@@ -62,11 +62,12 @@ CREATE TABLE story_apart (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_apart_other ON story_apart (other_id);
 
--- What articles were called by whoever loaded them, as JSON.
+-- What articles were called by whoever loaded them, as JSON: one that was loaded twice has two names.
 CREATE TABLE loaded (
-    entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
-    name TEXT NOT NULL UNIQUE
-) STRICT;
+    name TEXT PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX loaded_entry ON loaded (entry_id);
 
 -- A text that changes is looked at again. What is new has no signature yet, and this finds nothing to do.
 CREATE TRIGGER signature_text_changed AFTER UPDATE OF html ON texts WHEN old.html IS NOT new.html BEGIN

@@ -1,7 +1,5 @@
 //! Signatures of entries: what is still to be signed, and what was.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
@@ -227,9 +225,9 @@ pub(crate) fn between(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What articles were called by whoever loaded them, by their numbers.
-pub(crate) fn loaded(db: &Connection) -> Result<HashMap<EntryId, String>, StoreError> {
-    let mut select = db.prepare_cached("SELECT entry_id, name FROM loaded")?;
+/// What articles were called by whoever loaded them, in the order of their numbers.
+pub(crate) fn loaded(db: &Connection) -> Result<Vec<(EntryId, String)>, StoreError> {
+    let mut select = db.prepare_cached("SELECT entry_id, name FROM loaded ORDER BY entry_id, name")?;
     let rows = select.query_map([], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -73,11 +73,11 @@ impl Core {
         Ok(self.inner.store.read(stories::all).await?)
     }
 
-    /// What loaded articles were called by whoever loaded them, as JSON.
+    /// What loaded articles were called by whoever loaded them, as JSON. One that was loaded twice has two names.
     ///
     /// # Errors
     /// The library's own.
-    pub async fn loaded_names(&self) -> Result<std::collections::HashMap<EntryId, String>, ApiError> {
+    pub async fn loaded_names(&self) -> Result<Vec<(EntryId, String)>, ApiError> {
         Ok(self.inner.store.read(signatures::loaded).await?)
     }
 
