@@ -18,10 +18,7 @@ async fn a_hundred_kills_lose_nothing_that_was_told() -> Outcome {
 fn three_hundred_power_cuts_lose_nothing_that_was_told() -> Outcome {
     let folder = tempfile::tempdir()?;
     let Some(recorder) = power::recorder(folder.path()) else {
-        if cfg!(target_os = "linux") {
-            panic!("the recorder could not be built");
-        }
-        return Ok(());
+        return if cfg!(target_os = "linux") { Err("the recorder could not be built".into()) } else { Ok(()) };
     };
     let day = power::record(Path::new(env!("CARGO_BIN_EXE_soak")), &recorder, folder.path(), 5, 110)?;
     let verdict = day.cut(300, 5)?;

@@ -219,7 +219,7 @@ pub async fn live(library: &Path, seed: u64, most: usize) -> Outcome<()> {
     let core = quick(library, seed % 600).await?;
     say("ready");
     let mut followed: Vec<(i64, String)> = Vec::new();
-    let mut sequence = seed.wrapping_mul(1_000_000) % 9_000_000_000_000;
+    let mut sequence = seed.wrapping_mul(1_000);
     for _ in 0..most {
         sequence += 1;
         if let Err(error) = act(&core, &mut dice, &server, &mut followed, sequence).await {
@@ -334,7 +334,8 @@ pub async fn soak(program: &Path, rounds: u64, seed: u64, mut progress: impl FnM
     let mut told = Told::default();
     let mut dice = Dice::new(seed);
     for round in 0..rounds {
-        let own = dice.roll() % 1_000_000;
+        // The later round has the greater number, so that what it writes is newer than what was told before.
+        let own = round * 1_000_000 + dice.roll() % 1_000_000;
         let mut child = Command::new(program)
             .arg("live")
             .arg(&library)

@@ -94,6 +94,36 @@ const PLATFORMS: &[&str] = &[
     "newsletter",
 ];
 
+/// What else stands in a row of buttons for sharing.
+const SHARED: &[&str] = &[
+    "x",
+    "اكس",
+    "ايميل",
+    "البريد",
+    "بريد",
+    "الكتروني",
+    "الالكتروني",
+    "لينكد",
+    "ان",
+    "لينكدان",
+    "بنترست",
+    "مسنجر",
+    "ماسنجر",
+    "ثريدز",
+    "سناب",
+    "شات",
+    "شارك",
+    "مشاركه",
+    "email",
+    "linkedin",
+    "pinterest",
+    "messenger",
+    "threads",
+    "share",
+    "print",
+    "طباعه",
+];
+
 /// Words of buttons and what they answer: all of a line.
 const BUTTONS: &[&str] = &[
     "استمع",
@@ -230,6 +260,7 @@ pub(super) fn may_be(text: &str) -> bool {
     static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         [VERBS, BUTTONS, COUNTED, DATED, TAGGED]
             .into_iter()
+            .chain([PLATFORMS, SHARED])
             .flatten()
             .filter_map(|phrase| phrase.split_whitespace().next())
             .collect()
@@ -251,6 +282,9 @@ pub(super) fn is(text: &str, normal: &str, linked: bool) -> bool {
         return is_tags(text, normal);
     }
     let plain = words.join(" ");
+    if linked && words.iter().all(|word| PLATFORMS.contains(word) || SHARED.contains(word)) {
+        return true;
+    }
     if BUTTONS.contains(&plain.as_str()) || BUTTONS.contains(&plain.trim_end_matches(" نعم لا").trim()) {
         return true;
     }
@@ -272,6 +306,11 @@ pub(super) fn is(text: &str, normal: &str, linked: bool) -> bool {
     is_tags(text, normal)
 }
 
+/// Whether a folded line names a place where papers are followed.
+pub(super) fn names_a_platform(normal: &str) -> bool {
+    normal.split(|c: char| !c.is_alphanumeric()).any(|word| PLATFORMS.contains(&word))
+}
+
 /// «الوسوم: القمح، الزراعة».
 fn is_tags(text: &str, normal: &str) -> bool {
     let label = TAGGED.iter().find_map(|label| after(normal, label));
@@ -285,7 +324,7 @@ fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUTTONS, COUNTED, COUNTS, DATED, OURS, PLATFORMS, TAGGED, VERBS, is, may_be};
+    use super::{BUTTONS, COUNTED, COUNTS, DATED, OURS, PLATFORMS, SHARED, TAGGED, VERBS, is, may_be};
     use crate::extract::phrases::normal;
 
     #[test]
@@ -327,7 +366,7 @@ mod tests {
 
     #[test]
     fn lists_are_folded() {
-        for phrase in [VERBS, OURS, PLATFORMS, BUTTONS, COUNTED, DATED, TAGGED, COUNTS].into_iter().flatten() {
+        for phrase in [VERBS, OURS, PLATFORMS, BUTTONS, COUNTED, DATED, TAGGED, COUNTS, SHARED].into_iter().flatten() {
             assert_eq!(*phrase, crate::text::fold(phrase));
         }
     }

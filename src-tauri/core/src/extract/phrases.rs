@@ -240,13 +240,32 @@ pub(super) fn heads_a_list(normal: &str) -> bool {
     is_furniture_heading(normal) || LIST_HEADINGS.contains(&normal)
 }
 
+/// Whether folded text heads what readers wrote: «التعليقات (3)», «تعليقات الزوار».
+pub(super) fn heads_comments(normal: &str) -> bool {
+    let words = normal.trim_matches(|c: char| !c.is_alphabetic());
+    matches!(
+        words,
+        "التعليقات"
+            | "تعليقات"
+            | "تعليقات القراء"
+            | "تعليقات الزوار"
+            | "تعليقات الزايرين"
+            | "اراء القراء"
+            | "تعليقات المتابعين"
+            | "اراء الزوار"
+    )
+}
+
 /// Whether the first word of a text begins a phrase of [`heads_a_list`].
 pub(super) fn may_head_a_list(text: &str) -> bool {
     static FIRST: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         [FURNITURE_HEADINGS, LIST_HEADINGS].into_iter().flatten().filter_map(|p| p.split_whitespace().next()).collect()
     });
     let mut words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| !word.is_empty());
-    words.next().is_some_and(|word| FIRST.contains(fold(word).as_str()))
+    words.find(|word| !word.chars().all(char::is_numeric)).is_some_and(|word| {
+        let word = fold(word);
+        FIRST.contains(word.as_str()) || word == "اراء"
+    })
 }
 
 /// Whether a folded paragraph speaks of the site.

@@ -69,19 +69,54 @@ fn drop_headed(body: &NodeRef<'_>) {
         .filter(|node| {
             dom::short_text_if(node, 60, phrases::may_head_a_list).is_some_and(|text| {
                 let normal = phrases::normal(&text);
-                phrases::heads_a_list(&normal) && label(&text).is_none()
+                phrases::heads_a_list(&normal) || phrases::heads_comments(&normal)
             })
         })
         .take(60)
         .collect();
     for heading in headings {
+        let said = dom::short_text(&heading, 60).unwrap_or_default();
+        if phrases::heads_comments(&phrases::normal(&said)) {
+            drop_comments(&heading);
+            continue;
+        }
+        // «أخبار ذات صلة» within a text is worth having.
+        let within = label(&said).is_some();
         let whole = prune::climb(&heading);
+        if within
+            && (std::iter::once(whole).chain(whole.ancestors_it(Some(12))).any(|a| is_named_body(&a))
+                || std::iter::successors(whole.next_element_sibling(), NodeRef::next_element_sibling)
+                    .take(20)
+                    .any(|next| unlinked(&next) >= OWN))
+        {
+            continue;
+        }
         if whole.id != heading.id
             && !whole.has_name("body")
             && whole.descendants_it().any(|text| text.is_text() && text.text().len() > 40 && is_of_card(&text))
         {
             whole.remove_from_parent();
         }
+    }
+}
+
+/// What readers wrote, below a heading that says so: as far out as the heading is the first that is said.
+fn drop_comments(heading: &NodeRef<'_>) {
+    let mut whole = None;
+    for outer in heading.ancestors(Some(4)) {
+        let first = outer.descendants_it().find(|n| n.is_text() && n.text().chars().any(char::is_alphanumeric));
+        let inside = first.is_some_and(|text| text.ancestors_it(Some(6)).any(|a| a.id == heading.id));
+        if !inside
+            || named(&outer, &["body", "main", "article"])
+            || is_named_body(&outer)
+            || outer.descendants_it().any(|n| n.has_name("h1"))
+        {
+            break;
+        }
+        whole = Some(outer);
+    }
+    if let Some(whole) = whole {
+        whole.remove_from_parent();
     }
 }
 

@@ -287,11 +287,27 @@ pub(crate) fn load_entry(article: Loaded) -> Option<(FeedMeta, NewEntry)> {
 fn fuller<'a>(content: Option<&'a RawHtml>, summary: Option<&'a RawHtml>) -> &'a RawHtml {
     static NOTHING: RawHtml = RawHtml(String::new());
     match (content, summary) {
-        (Some(content), Some(summary)) if summary.0.len() > content.0.len().saturating_mul(2) => summary,
+        (Some(content), Some(summary))
+            if summary.0.len() > content.0.len().saturating_mul(2) && !is_of_lines(content, summary) =>
+        {
+            summary
+        }
         (Some(content), _) => content,
         (None, Some(summary)) => summary,
         (None, None) => &NOTHING,
     }
+}
+
+/// Whether a text is one of several lines that the summary doesn't repeat: a poem may be shorter than what is said of it.
+fn is_of_lines(content: &RawHtml, summary: &RawHtml) -> bool {
+    let breaks = ["<br", "</p>", "</div>", "</li>"].iter().map(|mark| content.0.matches(mark).count()).sum::<usize>();
+    if breaks < 3 {
+        return false;
+    }
+    let text = html::raw_to_text(content);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let begins: String = lines.next().unwrap_or_default().chars().take(40).collect();
+    lines.next().is_some() && !html::raw_to_text(summary).contains(&begins)
 }
 
 /// «[…]» and «أكمل القراءة» at the end of an excerpt as one ellipsis: the list needs no invitation to read on.
@@ -466,6 +482,18 @@ mod tests {
         assert_eq!(key("https://example.org/a?utm_source=rss&id=7&fbclid=x"), key("http://EXAMPLE.org./a/?id=7"));
         assert_eq!(key("https://example.org/a?utm_source=rss"), key("https://example.org:80/%61"));
         assert_ne!(key("https://example.org/100%25"), key("https://example.org/100"));
+    }
+
+    #[test]
+    fn a_poem_is_the_text_however_long_its_description() {
+        let poem = RawHtml("<p>يا دار<br>ما فعلت بك<br>الأيام<br>ضامتك</p>".to_owned());
+        let said = RawHtml(
+            "<p>قصيدة من أشهر ما كتب الشاعر في رثاء بيته القديم الذي تركه قبل ثلاثين عاماً ولم يعد إليه قط.</p>"
+                .to_owned(),
+        );
+        assert_eq!(fuller(Some(&poem), Some(&said)), &poem);
+        let stub = RawHtml("<p>قصيدة من أشهر</p>".to_owned());
+        assert_eq!(fuller(Some(&stub), Some(&said)), &said);
     }
 
     #[test]

@@ -50,6 +50,7 @@ const TABLES: &[Table] = &[
     Table { name: "notes", by: Some("entry_id"), wins: Some("new.changed_at > old.changed_at") },
     Table { name: "highlights", by: Some("id"), wins: Some("new.changed_at > old.changed_at") },
     by("versions", "id"),
+    by("saved_searches", "id"),
 ];
 
 /// Opens a copy of a damaged database for reading; none where not even that can be done.

@@ -213,7 +213,7 @@ impl Page<'_> {
     }
 
     /// Whether the links of a block lead to other sites.
-    fn foreign(&self, block: &Block<'_>) -> bool {
+    pub(super) fn foreign(&self, block: &Block<'_>) -> bool {
         let Some(host) = self.host else { return false };
         let link = std::iter::once(block.parent)
             .filter(|p| p.has_name("a"))

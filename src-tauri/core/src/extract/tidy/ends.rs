@@ -2,7 +2,7 @@
 
 use super::{Fate, Page, ends_sentence};
 use crate::extract::blocks::Kind;
-use crate::extract::{furniture, phrases};
+use crate::extract::{calls, furniture, phrases};
 
 /// Lines above the first paragraph that may be furniture: with more, the page begins with something else.
 const MOST_ABOVE: usize = 20;
@@ -29,6 +29,19 @@ fn is_note(text: &str) -> bool {
 }
 
 impl Page<'_> {
+    /// Whether a short line is one of the text: Arabic papers end many a paragraph without a full stop («والله ولي
+    /// التوفيق»). A word or two, a date, a label and what it labels are none.
+    fn is_line(&self, i: usize) -> bool {
+        let (block, normal) = (&self.blocks[i], &self.normal[i]);
+        let rtl = block.text.chars().any(|c| matches!(c, '\u{620}'..='\u{64A}'));
+        rtl && (block.linked * 3 <= block.chars || block.linked * 3 <= block.chars * 2 && self.foreign(block))
+            && block.text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() >= 3
+            && !furniture::has_date(normal)
+            && !block.text.contains(['|', '©'])
+            && !phrases::is_furniture_line(normal)
+            && !calls::names_a_platform(normal)
+    }
+
     /// The headline again.
     pub(super) fn titles(&mut self, title: &str) {
         let wanted = phrases::normal(title);
@@ -53,7 +66,7 @@ impl Page<'_> {
             if !self.live(i) || block.quoted || matches!(block.kind, Kind::Heading | Kind::Cell | Kind::Code) {
                 continue;
             }
-            if self.heads_an_item(i) {
+            if self.heads_an_item(i) || i > 0 && self.heads_an_item(i - 1) {
                 continue;
             }
             let item = block.kind == Kind::Item;
@@ -94,7 +107,9 @@ impl Page<'_> {
                 Kind::Heading => true,
                 // «(شارك في التغطية …)», «* كاتب وأكاديمي» are the article's own.
                 Kind::Paragraph if block.linked == 0 && is_note(&block.text) => false,
-                Kind::Paragraph => block.is_link() || block.chars <= LABEL && !ends_sentence(&block.text),
+                Kind::Paragraph => {
+                    block.is_link() || block.chars <= LABEL && !ends_sentence(&block.text) && !self.is_line(i)
+                }
                 Kind::Item => block.is_link(),
                 _ => false,
             };
