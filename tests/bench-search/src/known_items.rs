@@ -26,7 +26,11 @@ pub(crate) async fn measure(corpus: &Path, count: usize) -> Outcome {
     let bodies: Vec<String> = articles.iter().map(|article| field(article, "body")).collect();
     let titles: Vec<String> = articles.iter().map(|article| field(article, "title")).collect();
     let questions = questions(&titles, &bodies, count);
-    println!("\nknown items: {} texts, {} questions; MRR@10 / in the first 10 / nothing found\n", bodies.len(), questions.len());
+    println!(
+        "\nknown items: {} texts, {} questions; MRR@10 / in the first 10 / nothing found\n",
+        bodies.len(),
+        questions.len()
+    );
     println!("{:<26} {:>25} {:>25} {:>25}", "", SPELLINGS[0], SPELLINGS[1], SPELLINGS[2]);
     for (name, tokenizer) in [("FTS5 unicode61", "unicode61 remove_diacritics 2"), ("FTS5 trigram", "trigram")] {
         let mut finder = Fts5::over(&bodies, tokenizer)?;
@@ -162,7 +166,8 @@ fn questions(titles: &[String], bodies: &[String], count: usize) -> Vec<Question
         }
         let mut rarest = words.clone();
         rarest.sort_by_key(|word| documents[word]);
-        let exact: Vec<String> = words.into_iter().filter(|word| rarest[..3].contains(word)).map(str::to_owned).collect();
+        let exact: Vec<String> =
+            words.into_iter().filter(|word| rarest[..3].contains(word)).map(str::to_owned).collect();
         let sloppy = exact.iter().map(|word| sloppy(word)).collect();
         let clitic = exact.iter().map(|word| other_clitic(word, &mut dice)).collect();
         found.push(Question { document, words: [exact, sloppy, clitic] });
@@ -190,7 +195,10 @@ fn other_clitic(word: &str, dice: &mut Dice) -> String {
         .iter()
         .find_map(|clitic| word.strip_prefix(clitic).filter(|rest| rest.chars().count() >= 3))
         .unwrap_or(word);
-    let ways: Vec<String> =
-        ["", "ال", "و", "ل", "ب", "وال"].iter().map(|clitic| format!("{clitic}{bare}")).filter(|way| way != word).collect();
+    let ways: Vec<String> = ["", "ال", "و", "ل", "ب", "وال"]
+        .iter()
+        .map(|clitic| format!("{clitic}{bare}"))
+        .filter(|way| way != word)
+        .collect();
     ways[dice.below(ways.len())].clone()
 }

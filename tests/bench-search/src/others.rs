@@ -18,7 +18,9 @@ pub(crate) struct Fts5(rusqlite::Connection);
 impl Fts5 {
     pub(crate) fn over(texts: &[String], tokenizer: &str) -> Outcome<Self> {
         let db = rusqlite::Connection::open_in_memory()?;
-        db.execute_batch(&format!("CREATE VIRTUAL TABLE t USING fts5 (body, content = '', tokenize = '{tokenizer}'); BEGIN"))?;
+        db.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE t USING fts5 (body, content = '', tokenize = '{tokenizer}'); BEGIN"
+        ))?;
         for (number, text) in texts.iter().enumerate() {
             db.prepare_cached("INSERT INTO t (rowid, body) VALUES (?1, ?2)")?
                 .execute(rusqlite::params![i64::try_from(number)? + 1, text])?;
@@ -48,8 +50,9 @@ pub(crate) struct Tantivy {
 impl Tantivy {
     pub(crate) fn over(texts: &[String]) -> Outcome<Self> {
         let mut schema = Schema::builder();
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("arabic").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("arabic")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
         let number = schema.add_u64_field("number", STORED);
         let index = Index::create_in_ram(schema.build());

@@ -32,7 +32,11 @@ pub(crate) async fn measure(name: &str, documents: usize, length: usize) -> Outc
     let begun = Instant::now();
     core.index_now().await?;
     let taken = begun.elapsed().as_secs_f64();
-    println!("\n{documents} {name}: indexed at {:.0}/s, {:.1} MB/s", documents as f64 / taken, bytes as f64 / 1e6 / taken);
+    println!(
+        "\n{documents} {name}: indexed at {:.0}/s, {:.1} MB/s",
+        documents as f64 / taken,
+        bytes as f64 / 1e6 / taken
+    );
     print_size(folder.path(), bytes)?;
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -146,9 +150,13 @@ pub(crate) fn print_size(folder: &Path, bytes: usize) -> Outcome {
         let sql = format!("SELECT coalesce(sum(length(block)), 0) FROM {pattern}_data");
         Ok(db.query_row(&sql, [], |row| row.get(0))?)
     };
-    let sizes: i64 = db.query_row("SELECT coalesce(sum(length(sz)), 0) FROM search_index_docsize", [], |row| row.get(0))?;
-    let words: i64 =
-        db.query_row("SELECT coalesce(sum(length(word) * 2 + length(shown) * 2 + 3), 0) FROM search_words", [], |row| row.get(0))?;
+    let sizes: i64 =
+        db.query_row("SELECT coalesce(sum(length(sz)), 0) FROM search_index_docsize", [], |row| row.get(0))?;
+    let words: i64 = db.query_row(
+        "SELECT coalesce(sum(length(word) * 2 + length(shown) * 2 + 3), 0) FROM search_words",
+        [],
+        |row| row.get(0),
+    )?;
     let index = size("search_index")? + sizes;
     println!(
         "index: {:.1} MB for {:.1} MB of text: {:.2} (words of headlines: {:.1} MB)",

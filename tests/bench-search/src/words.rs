@@ -1,7 +1,8 @@
 //! Invented text: a vocabulary drawn from letters, of which few words are frequent and many rare (Zipf), with clitics.
 
 const LETTERS: &[char] = &[
-    'ا', 'ل', 'ي', 'م', 'ن', 'و', 'ر', 'ت', 'ه', 'ب', 'ع', 'د', 'س', 'ف', 'ح', 'ك', 'ق', 'ج', 'ش', 'ص', 'خ', 'ط', 'ز', 'ض',
+    'ا', 'ل', 'ي', 'م', 'ن', 'و', 'ر', 'ت', 'ه', 'ب', 'ع', 'د', 'س', 'ف', 'ح', 'ك', 'ق', 'ج', 'ش', 'ص', 'خ', 'ط', 'ز',
+    'ض',
 ];
 const BEFORE: &[&str] = &["", "", "", "", "ال", "ال", "ال", "و", "وال", "ب", "ل", "بال"];
 const VOCABULARY: usize = 120_000;
@@ -38,7 +39,9 @@ impl Writer {
             .map(|_| {
                 let length = 3 + dice.below(4);
                 // The product of two throws: some letters are frequent.
-                (0..length).map(|_| LETTERS[dice.below(LETTERS.len()) * dice.below(LETTERS.len()) / LETTERS.len()]).collect()
+                (0..length)
+                    .map(|_| LETTERS[dice.below(LETTERS.len()) * dice.below(LETTERS.len()) / LETTERS.len()])
+                    .collect()
             })
             .collect();
         Self { words }

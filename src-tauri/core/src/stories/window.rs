@@ -212,7 +212,7 @@ impl Window {
         newest.sort_by_key(|slot| std::cmp::Reverse((slot.told.at, slot.told.id)));
         let sum: f32 =
             newest.iter().take(NEWEST).map(|slot| crate::related::cosine(&told.signature, &slot.told.signature)).sum();
-        let to_newest = sum / newest.len().min(NEWEST).max(1) as f32;
+        let to_newest = sum / newest.len().clamp(1, NEWEST) as f32;
         let to_whole = {
             let dot: f32 = told
                 .signature

@@ -38,6 +38,7 @@ export const ERRORS: Record<ErrorCode, ErrorClass> = {
   page_paywall: { severity: 'act', actions: ['browser', 'retry'] },
   page_login: { severity: 'act', actions: ['browser', 'retry'] },
   invalid_opml: { severity: 'act', actions: ['opml'] },
+  invalid_import: { severity: 'act', actions: [] },
   no_such_item: { severity: 'act', actions: [] },
   invalid_request: { severity: 'act', actions: [] },
   library_unreadable: { severity: 'act', actions: [] },
