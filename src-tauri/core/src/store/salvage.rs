@@ -51,6 +51,8 @@ const TABLES: &[Table] = &[
     Table { name: "highlights", by: Some("id"), wins: Some("new.changed_at > old.changed_at") },
     by("versions", "id"),
     by("saved_searches", "id"),
+    // Stories are told anew from what is here; what the reader took apart stays apart.
+    by("story_apart", "entry_id"),
 ];
 
 /// Opens a copy of a damaged database for reading; none where not even that can be done.
