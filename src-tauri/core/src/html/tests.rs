@@ -139,14 +139,8 @@ fn pictures_become_tokens() {
 #[test]
 fn tokens_can_not_be_forged() {
     let key = "a".repeat(64);
-    // A picture's own token may come back, so that sanitising is the identity on what it made. It names no file: an
-    // entry resolves it among its own pictures only, and it adds none to them.
-    let token = format!("<img src=\"{PENDING_PICTURE}{key}\">");
-    let again = sanitise(&RawHtml(token), None);
-    assert!(again.pictures.is_empty());
-    assert!(!map_pictures(&again.html, |_| None).as_str().contains("warraq-media"));
-    assert_eq!(sanitise(&RawHtml(again.html.as_str().to_owned()), None).html, again.html);
     for raw in [
+        format!("<img src=\"{PENDING_PICTURE}{key}\">"),
         format!("<img src=\"{PENDING_PICTURE}a\">"),
         format!("<img src=\"warraq-media://localhost/{key}\">"),
         format!("<img src=x srcset=\"{PENDING_PICTURE}{key} 2x\">"),
