@@ -46,6 +46,7 @@ pub(crate) async fn measure(corpus: &Path, count: usize) -> Outcome {
             .iter()
             .enumerate()
             .map(|(at, article)| LoadEntry {
+                id: None,
                 // The headline is what is asked for: only the text is there to be found by.
                 title: String::new(),
                 body: Some(field(article, "body")),

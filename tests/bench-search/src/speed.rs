@@ -93,6 +93,7 @@ pub(crate) async fn measure(name: &str, documents: usize, length: usize) -> Outc
 
 fn article(writer: &Writer, number: u64, source: &str, length: usize) -> LoadEntry {
     LoadEntry {
+        id: None,
         title: writer.text(number, HEADLINE),
         body: Some(writer.text(number ^ (1 << 41), length)),
         html: None,
